@@ -1,0 +1,149 @@
+package import ComityMessages
+
+/// What becomes durable together: all of it or nothing.
+///
+/// The order inside a batch is the order in which it happened; an entry's `id` continues the store's numbering.
+package struct Batch: Sendable {
+    /// New entries, in commit order.
+    package var entries: [EntryRow] = []
+    /// Where each ledger stood before and stands after.
+    package var heads: [HeadMove] = []
+    /// New mail that waits for a link to acknowledge it.
+    package var mail: [MailRow] = []
+    /// Mail that was acknowledged.
+    package var deliveredMail: [Int64] = []
+    /// The sessions whose counters moved, or that are new.
+    package var sessions: [SessionRow] = []
+    /// Sessions that ended in good order.
+    package var closedSessions: [SessionID] = []
+    /// Look-ups that wait for a person.
+    package var held: [HeldRow] = []
+    /// Entry ids of questions that wait no longer.
+    package var releasedHeld: [Int64] = []
+    /// The id of the oldest question that may still be open (held ones not counted); recovery reads from here.
+    package var oldestOpen: Int64?
+
+    package init() {}
+
+    /// Whether there is nothing to commit.
+    package var isEmpty: Bool {
+        entries.isEmpty && heads.isEmpty && mail.isEmpty && deliveredMail.isEmpty && sessions.isEmpty
+            && closedSessions.isEmpty && held.isEmpty && releasedHeld.isEmpty
+    }
+}
+
+/// One ledger entry as stored.
+package struct EntryRow: Hashable, Sendable {
+    /// Position in commit order over all ledgers, from 1, without gaps.
+    package var id: Int64
+    /// The store's number of the ledger.
+    package var ledger: Int64
+    /// Position in its ledger, from 0, without gaps.
+    package var position: UInt64
+    /// The encoded entry: the leaf of the ledger's tree.
+    package var bytes: [UInt8]
+    /// What lies beside the ledger: a sealed question, or the text of a policy. `nil` where there is none.
+    package var body: [UInt8]?
+    /// Keyed hash by which a repeated message is known; `nil` if the message cannot be suppressed.
+    package var duplicateKey: [UInt8]?
+
+    package init(
+        id: Int64, ledger: Int64, position: UInt64, bytes: [UInt8], body: [UInt8]? = nil,
+        duplicateKey: [UInt8]? = nil
+    ) {
+        self.id = id
+        self.ledger = ledger
+        self.position = position
+        self.bytes = bytes
+        self.body = body
+        self.duplicateKey = duplicateKey
+    }
+}
+
+/// A ledger's head as stored.
+package struct HeadRow: Hashable, Sendable {
+    /// The store's number of the ledger.
+    package var ledger: Int64
+    /// The ledger's name, `<switch>/lane/<owner>/<year>`.
+    package var name: String
+    /// The number of entries.
+    package var size: UInt64
+    /// The root hash of the tree of that size.
+    package var root: [UInt8]
+    /// The hashes from which the tree can grow on.
+    package var frontier: [UInt8]
+
+    package init(ledger: Int64, name: String, size: UInt64, root: [UInt8], frontier: [UInt8]) {
+        self.ledger = ledger
+        self.name = name
+        self.size = size
+        self.root = root
+        self.frontier = frontier
+    }
+}
+
+/// A head moves only from the size that its writer believed (compare and swap).
+package struct HeadMove: Hashable, Sendable {
+    /// The size before: 0 for a new ledger.
+    package var from: UInt64
+    /// The head after.
+    package var to: HeadRow
+
+    package init(from: UInt64, to: HeadRow) {
+        self.from = from
+        self.to = to
+    }
+}
+
+/// Mail for a session, sealed.
+package struct MailRow: Hashable, Sendable {
+    /// Given in order, from 1.
+    package var id: Int64
+    /// Who is to get it.
+    package var session: SessionID
+    /// Its number in the session.
+    package var sequence: UInt64
+    /// The sealed message.
+    package var sealed: [UInt8]
+
+    package init(id: Int64, session: SessionID, sequence: UInt64, sealed: [UInt8]) {
+        self.id = id
+        self.session = session
+        self.sequence = sequence
+        self.sealed = sealed
+    }
+}
+
+/// A session's counters.
+package struct SessionRow: Hashable, Sendable {
+    package var id: SessionID
+    /// The link's name.
+    package var link: String
+    /// The name that the link gave the session.
+    package var name: String
+    /// The highest number durably received from the link.
+    package var received: UInt64
+    /// The highest number given to mail for the link.
+    package var sent: UInt64
+
+    package init(id: SessionID, link: String, name: String, received: UInt64, sent: UInt64) {
+        self.id = id
+        self.link = link
+        self.name = name
+        self.received = received
+        self.sent = sent
+    }
+}
+
+/// A look-up that waits for a person.
+package struct HeldRow: Hashable, Sendable {
+    /// The id of its question's entry.
+    package var question: Int64
+    /// When the stated fallback takes effect.
+    package var until: Timestamp
+
+    package init(question: Int64, until: Timestamp) {
+        self.question = question
+        self.until = until
+    }
+}

@@ -1,0 +1,110 @@
+package import ComityMessages
+import Synchronization
+
+/// A store that keeps everything in memory, with faults on demand: what tests and simulations run on.
+package final class MemoryStore: Store {
+    /// What the next commit does wrong.
+    package enum Fault: Hashable, Sendable {
+        /// It fails, and nothing was kept.
+        case failsUnkept
+        /// It fails, **but** everything was kept: the worst case for whoever must go on afterwards.
+        case failsKept
+    }
+
+    package struct Contents: Sendable {
+        package var entries: [EntryRow] = []
+        package var heads: [Int64: HeadRow] = [:]
+        package var mail: [Int64: MailRow] = [:]
+        package var sessions: [SessionID: SessionRow] = [:]
+        package var held: [Int64: HeldRow] = [:]
+        package var oldestOpen: Int64 = 1
+        package var lastMail: Int64 = 0
+        package var lastSession: Int64 = 0
+        package var commits = 0
+        var fault: Fault?
+    }
+
+    private let state = Mutex(Contents())
+
+    package init() {}
+
+    /// A copy of what is kept.
+    package var contents: Contents { state.withLock { $0 } }
+
+    /// Makes the next commit fail.
+    package func fail(next fault: Fault) { state.withLock { $0.fault = fault } }
+
+    package func commit(_ batch: Batch) throws {
+        try state.withLock { contents in
+            let fault = contents.fault
+            contents.fault = nil
+            if fault == .failsUnkept { throw StoreError.failed("a planted fault: nothing was kept") }
+            var next = contents
+            try next.apply(batch)
+            contents = next
+            if fault == .failsKept { throw StoreError.failed("a planted fault: everything was kept") }
+        }
+    }
+
+    package func recover() throws -> Recovered {
+        state.withLock { contents in
+            var recovered = Recovered()
+            recovered.heads = contents.heads.values.sorted { $0.ledger < $1.ledger }
+            recovered.sessions = contents.sessions.values.sorted { $0.id < $1.id }
+            recovered.mail = contents.mail.values.sorted { $0.id < $1.id }
+            recovered.held = contents.held.values.sorted { $0.question < $1.question }
+                .map { ($0, contents.entries[Int($0.question) - 1]) }
+            recovered.recent = contents.entries.filter { $0.id >= contents.oldestOpen }
+            recovered.lastEntry = contents.entries.last?.id ?? 0
+            recovered.lastMail = contents.lastMail
+            recovered.lastSession = contents.lastSession
+            recovered.lastLedger = contents.heads.keys.max() ?? 0
+            return recovered
+        }
+    }
+
+    package func entries(after id: Int64, limit: Int) throws -> [EntryRow] {
+        state.withLock { Array($0.entries.drop { $0.id <= id }.prefix(limit)) }
+    }
+
+    package func heads() throws -> [HeadRow] {
+        state.withLock { $0.heads.values.sorted { $0.ledger < $1.ledger } }
+    }
+
+    package func close() throws {}
+}
+
+extension MemoryStore.Contents {
+    fileprivate mutating func apply(_ batch: Batch) throws {
+        for move in batch.heads {
+            let found = heads[move.to.ledger]?.size ?? 0
+            guard found == move.from else {
+                throw StoreError.headMoved(ledger: move.to.name, expected: move.from, found: found)
+            }
+            heads[move.to.ledger] = move.to
+        }
+        for entry in batch.entries {
+            guard entry.id == Int64(entries.count) + 1 else {
+                throw StoreError.failed("entry \(entry.id) does not follow entry \(entries.count)")
+            }
+            entries.append(entry)
+        }
+        for row in batch.sessions {
+            sessions[row.id] = row
+            lastSession = max(lastSession, row.id.number)
+        }
+        for row in batch.mail {
+            mail[row.id] = row
+            lastMail = max(lastMail, row.id)
+        }
+        for id in batch.deliveredMail { mail[id] = nil }
+        for id in batch.closedSessions {
+            sessions[id] = nil
+            mail = mail.filter { $0.value.session != id }
+        }
+        for row in batch.held { held[row.question] = row }
+        for id in batch.releasedHeld { held[id] = nil }
+        if let oldest = batch.oldestOpen { oldestOpen = oldest }
+        commits += 1
+    }
+}

@@ -1,0 +1,67 @@
+package import ComityMessages
+
+/// What storage must promise.
+///
+/// `commit` is the one promise that everything rests on: when it returns, the batch survives a power cut; when it
+/// throws, the process must end without doing anything that depended on the batch, because nobody knows whether
+/// it is on disk. Recovery then starts from what is there.
+///
+/// One thread writes. Reading for recovery happens before the first commit.
+package protocol Store: Sendable {
+    /// Makes a batch durable, all or nothing. Throws `StoreError`; see there.
+    func commit(_ batch: Batch) throws
+    /// Everything that a switch needs to go on where the last process stopped.
+    func recover() throws -> Recovered
+    /// Entries in commit order with ids above `id`, at most `limit`.
+    func entries(after id: Int64, limit: Int) throws -> [EntryRow]
+    /// The heads of all ledgers.
+    func heads() throws -> [HeadRow]
+    /// Ends in good order.
+    func close() throws
+}
+
+/// What the last process left.
+package struct Recovered: Sendable {
+    package var heads: [HeadRow] = []
+    package var sessions: [SessionRow] = []
+    package var mail: [MailRow] = []
+    /// Held look-ups with the entry of their question.
+    package var held: [(row: HeldRow, question: EntryRow)] = []
+    /// Entries from the oldest that may belong to an open look-up to the end, in commit order.
+    package var recent: [EntryRow] = []
+    /// The highest ids in use.
+    package var lastEntry: Int64 = 0
+    package var lastMail: Int64 = 0
+    package var lastSession: Int64 = 0
+    package var lastLedger: Int64 = 0
+
+    package init() {}
+}
+
+/// What a store found wrong.
+package enum StoreError: Error, Hashable, Sendable {
+    /// The disk does not keep what it is told to keep: the setting read back is not the one asked for.
+    case notDurable(setting: String, wanted: String, found: String)
+    /// A ledger's head is not where the writer believed: somebody else writes, or the database was put back.
+    case headMoved(ledger: String, expected: UInt64, found: UInt64)
+    /// The database was made by another version.
+    case wrongVersion(found: Int, expected: Int)
+    /// The engine failed. The same call is never tried again.
+    case failed(String)
+}
+
+extension StoreError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .notDurable(let setting, let wanted, let found):
+            "the store is not durable: `\(setting)` reads back `\(found)` instead of `\(wanted)`; the switch does "
+                + "not start, because it could lose what it says it recorded"
+        case .headMoved(let ledger, let expected, let found):
+            "ledger `\(ledger)` holds \(found) entries where \(expected) were expected: another process writes to "
+                + "this home, or the database was replaced; stop, and compare it with the last good copy"
+        case .wrongVersion(let found, let expected):
+            "the home was made by store version \(found), this program reads version \(expected)"
+        case .failed(let why): "the store failed: \(why)"
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import ComityStore
+import GRDB
+
+/// Reads back what the database says of its own durability. A setting that was asked for is not yet a setting.
+enum Durability {
+    static func verify(_ db: Database, expecting synchronous: SQLiteStore.Synchronous) throws {
+        let journal = try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? ""
+        guard journal.lowercased() == "wal" else {
+            throw StoreError.notDurable(setting: "journal_mode", wanted: "wal", found: journal)
+        }
+        let found = try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1
+        guard found == synchronous.readBack else {
+            throw StoreError.notDurable(
+                setting: "synchronous", wanted: "\(synchronous.readBack)", found: "\(found)")
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import ComityStore
+import GRDB
+
+/// The tables of the store. Steps are only ever added.
+enum Schema {
+    static let version = 1
+
+    static func migrate(_ db: Database) throws {
+        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        if found == version { return }
+        guard found == 0 else { throw StoreError.wrongVersion(found: found, expected: version) }
+        try db.inTransaction {
+            for step in steps { try db.execute(sql: step) }
+            try db.execute(sql: "PRAGMA user_version=\(version)")
+            return .commit
+        }
+    }
+
+    private static let steps = [
+        // Append only. `id` is the commit order over all ledgers.
+        """
+        CREATE TABLE entry (
+            id INTEGER PRIMARY KEY, ledger INTEGER NOT NULL, position INTEGER NOT NULL,
+            bytes BLOB NOT NULL, body BLOB, duplicate BLOB)
+        """,
+        // One row a ledger.
+        """
+        CREATE TABLE head (
+            ledger INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, size INTEGER NOT NULL,
+            root BLOB NOT NULL, frontier BLOB NOT NULL)
+        """,
+        // Sealed mail that no link has acknowledged yet.
+        "CREATE TABLE mail (id INTEGER PRIMARY KEY, session INTEGER NOT NULL, sequence INTEGER NOT NULL, sealed BLOB NOT NULL)",
+        """
+        CREATE TABLE session (
+            id INTEGER PRIMARY KEY, link TEXT NOT NULL, name TEXT NOT NULL,
+            received INTEGER NOT NULL, sent INTEGER NOT NULL)
+        """,
+        "CREATE TABLE held (question INTEGER PRIMARY KEY, until INTEGER NOT NULL)",
+        // One row: from where recovery reads, and the highest numbers ever given (rows of mail and session go away).
+        """
+        CREATE TABLE state (
+            one INTEGER PRIMARY KEY CHECK (one = 1), oldest_open INTEGER NOT NULL,
+            last_mail INTEGER NOT NULL, last_session INTEGER NOT NULL)
+        """,
+        "INSERT INTO state VALUES (1, 1, 0, 0)",
+    ]
+}

@@ -1,0 +1,111 @@
+import ComityMessages
+import ComityStore
+import GRDB
+import GRDBSQLite
+
+/// The prepared statements of a commit, bound and stepped directly: a row costs a few microseconds, of which
+/// wrapping its columns in values would be a third.
+struct Statements {
+    private let begin, commit, rollback: PreparedStatement
+    private let entry, newHead, moveHead, size: PreparedStatement
+    private let mail, deliveredMail, session, closeSession, dropMail: PreparedStatement
+    private let held, releasedHeld, state, counters: PreparedStatement
+
+    init(_ db: Database) throws {
+        func prepare(_ sql: String) throws -> PreparedStatement { try PreparedStatement(db, sql) }
+        begin = try prepare("BEGIN IMMEDIATE")
+        commit = try prepare("COMMIT")
+        rollback = try prepare("ROLLBACK")
+        entry = try prepare("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)")
+        newHead = try prepare("INSERT INTO head (size, root, frontier, ledger, name) VALUES (?, ?, ?, ?, ?)")
+        moveHead = try prepare("UPDATE head SET size=?, root=?, frontier=? WHERE ledger=? AND size=?")
+        size = try prepare("SELECT size FROM head WHERE ledger=?")
+        mail = try prepare("INSERT INTO mail VALUES (?, ?, ?, ?)")
+        deliveredMail = try prepare("DELETE FROM mail WHERE id=?")
+        session = try prepare("INSERT OR REPLACE INTO session VALUES (?, ?, ?, ?, ?)")
+        closeSession = try prepare("DELETE FROM session WHERE id=?")
+        dropMail = try prepare("DELETE FROM mail WHERE session=?")
+        held = try prepare("INSERT INTO held VALUES (?, ?)")
+        releasedHeld = try prepare("DELETE FROM held WHERE question=?")
+        state = try prepare("UPDATE state SET oldest_open=?")
+        counters = try prepare(
+            "UPDATE state SET last_mail=max(last_mail, ?), last_session=max(last_session, ?)")
+    }
+
+    func write(_ batch: Batch, to db: Database) throws {
+        try begin.run()
+        do {
+            try rows(of: batch)
+            try commit.run()
+        } catch {
+            // After a failed flush nobody knows what is on disk; the caller ends the process in any case.
+            _ = try? rollback.run()
+            throw error
+        }
+    }
+
+    private func rows(of batch: Batch) throws {
+        for row in batch.entries {
+            try entry.run { statement in
+                statement.bind(1, row.id)
+                statement.bind(2, row.ledger)
+                statement.bind(3, Int64(row.position))
+                statement.bind(4, row.bytes)
+                statement.bind(5, row.body)
+                statement.bind(6, row.duplicateKey)
+            }
+        }
+        for move in batch.heads { try write(move) }
+        for row in batch.sessions {
+            try session.run { statement in
+                statement.bind(1, row.id.number)
+                statement.bind(2, row.link)
+                statement.bind(3, row.name)
+                statement.bind(4, Int64(row.received))
+                statement.bind(5, Int64(row.sent))
+            }
+        }
+        for row in batch.mail {
+            try mail.run { statement in
+                statement.bind(1, row.id)
+                statement.bind(2, row.session.number)
+                statement.bind(3, Int64(row.sequence))
+                statement.bind(4, row.sealed)
+            }
+        }
+        for id in batch.deliveredMail { try deliveredMail.run { $0.bind(1, id) } }
+        for id in batch.closedSessions {
+            try closeSession.run { $0.bind(1, id.number) }
+            try dropMail.run { $0.bind(1, id.number) }
+        }
+        for row in batch.held {
+            try held.run { statement in
+                statement.bind(1, row.question)
+                statement.bind(2, row.until.milliseconds)
+            }
+        }
+        for id in batch.releasedHeld { try releasedHeld.run { $0.bind(1, id) } }
+        if let oldest = batch.oldestOpen { try state.run { $0.bind(1, oldest) } }
+        if let mail = batch.mail.last?.id ?? (batch.sessions.isEmpty ? nil : 0) {
+            try counters.run { statement in
+                statement.bind(1, mail)
+                statement.bind(2, batch.sessions.map(\.id.number).max() ?? 0)
+            }
+        }
+    }
+
+    private func write(_ move: HeadMove) throws {
+        let isNew = move.from == 0
+        let changed = try (isNew ? newHead : moveHead).run { statement in
+            statement.bind(1, Int64(move.to.size))
+            statement.bind(2, move.to.root)
+            statement.bind(3, move.to.frontier)
+            statement.bind(4, move.to.ledger)
+            if isNew { statement.bind(5, move.to.name) } else { statement.bind(5, Int64(move.from)) }
+        }
+        guard changed == 1 else {
+            let found = try size.integer { $0.bind(1, move.to.ledger) } ?? 0
+            throw StoreError.headMoved(ledger: move.to.name, expected: move.from, found: UInt64(found))
+        }
+    }
+}

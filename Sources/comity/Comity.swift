@@ -1,0 +1,1 @@
+@main struct Comity { static func main() {} }
