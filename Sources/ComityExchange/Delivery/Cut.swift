@@ -1,0 +1,48 @@
+import ComityMessages
+import ComityPolicy
+
+/// What is left of an owner's records after everything that the judgement does not let through was taken out.
+///
+/// This is the one place where a record becomes an answer. It lets through by naming: an element goes out only if
+/// its group is in the judgement's groups.
+struct Cut {
+    /// The elements that go out, record by record. A record of which nothing is left is not counted.
+    let records: [[Element]]
+    /// The groups that went out.
+    let given: FieldGroupSet
+    /// The groups that were asked for, that the records hold, and that did not go out.
+    let withheld: FieldGroupSet
+    /// Nothing may go out: free text cannot be cut, and something was to be withheld; or nothing is left.
+    let mustRefuse: Bool
+
+    init(_ records: [VehicleRecord], to judgement: Judgement) {
+        let open = judgement.gate == .open ? judgement.groups : []
+        var given: FieldGroupSet = []
+        var held: FieldGroupSet = []
+        var hasFreeText = false
+        var cut: [[Element]] = []
+        for record in records {
+            var elements: [Element] = []
+            for tagged in record.elements {
+                guard let group = tagged.group else {
+                    hasFreeText = true
+                    elements.append(tagged.element)
+                    continue
+                }
+                if open.contains(group) {
+                    elements.append(tagged.element)
+                    given.formUnion(FieldGroupSet([group]))
+                } else if judgement.asked.contains(group) {
+                    held.formUnion(FieldGroupSet([group]))
+                }
+            }
+            if !elements.isEmpty { cut.append(elements) }
+        }
+        withheld = held
+        // Free text may hold anything of what was asked for, so it goes out only if all of it may.
+        let cannotCut = hasFreeText && !open.isSuperset(of: judgement.asked)
+        mustRefuse = cannotCut || (!records.isEmpty && cut.isEmpty)
+        self.given = mustRefuse ? [] : hasFreeText ? given.union(judgement.groups) : given
+        self.records = mustRefuse ? [] : cut
+    }
+}

@@ -1,0 +1,114 @@
+package import ComityLedger
+package import ComityMessages
+
+/// What the machine wants done. A driver performs effects; the machine never does.
+package enum Effect: Sendable {
+    /// Make this durable. What depends on it is not among the effects: `Exchange.storeConfirmed` returns it, and
+    /// nothing else does. So "recorded before released" is a matter of types.
+    case append(Append)
+    /// Something for a connection that rests on nothing new: a welcome, a notice, mail that is durable already.
+    case link(LinkEffect)
+}
+
+/// What to do for a connection.
+package enum LinkEffect: Sendable {
+    /// The sign-on is good: go on from here.
+    case welcome(ConnectionID, session: SessionID, received: UInt64)
+    /// Send a message.
+    case send(ConnectionID, sequence: UInt64, bytes: [UInt8])
+    /// Everything up to this number is durable: the link may forget it.
+    case acknowledge(ConnectionID, through: UInt64)
+    /// Say what was wrong, and close if the notice says so.
+    case notice(ConnectionID, Notice)
+    /// Close without a word: another connection has taken the session over.
+    case close(ConnectionID)
+}
+
+/// What may be done once an append is durable. Only `Exchange.storeConfirmed` makes these.
+package enum DurableEffect: Sendable {
+    /// Ask an owner's record source.
+    case ask(Ask)
+    /// Something for a connection.
+    case link(LinkEffect)
+}
+
+/// A question for an owner's record source. There is one only for a look-up that was judged open.
+package struct Ask: Sendable {
+    /// The look-up, by which the answer is matched.
+    package let lookup: TransactionID
+    /// Whose records.
+    package let owner: MemberCode
+    /// What is asked.
+    package let request: Request
+    /// The asker's message, whose elements hold the search values.
+    package let message: Message
+}
+
+/// What becomes durable together.
+package struct Append: Sendable {
+    /// Rises by one from append to append; receipts come back in this order.
+    package let number: UInt64
+    /// Entries in the order in which they happened.
+    package var drafts: [Draft] = []
+    /// Mail that waits for links, numbered already.
+    package var mail: [Mail] = []
+    /// The counters of the sessions that moved.
+    package var sessions: [SessionState] = []
+    /// Mail that links have acknowledged, by its number in the store.
+    package var deliveredMail: [Int64] = []
+    /// Sessions that ended.
+    package var closedSessions: [SessionID] = []
+    /// Questions that wait for a person until the given time.
+    package var held: [(lookup: TransactionID, until: Timestamp)] = []
+    /// Questions that wait no longer, by look-up.
+    package var releasedHeld: [TransactionID] = []
+    /// Look-ups that end with this append.
+    package var ended: [TransactionID] = []
+
+    package init(number: UInt64) { self.number = number }
+}
+
+/// One entry to be written.
+package enum Draft: Sendable {
+    /// A question with its judgement, and what lies beside the ledger.
+    case question(QuestionEntry, QuestionBody, duplicateKey: [UInt8]?)
+    /// The end of a look-up. `ofDraft` is the place of its question in the same append, if it stands there: only
+    /// the writer knows the position then.
+    case closing(ClosingEntry, ofDraft: Int?)
+    /// Anything else, with a body that need not be sealed (the text of a policy).
+    case other(LedgerEntry, body: [UInt8]?)
+}
+
+/// Mail for a session.
+package struct Mail: Sendable {
+    /// The mail's number in the store.
+    package let id: Int64
+    package let session: SessionID
+    /// The number in the session.
+    package let sequence: UInt64
+    package let bytes: [UInt8]
+
+    package init(id: Int64, session: SessionID, sequence: UInt64, bytes: [UInt8]) {
+        self.id = id
+        self.session = session
+        self.sequence = sequence
+        self.bytes = bytes
+    }
+}
+
+/// A session's counters, as they are to be on disk.
+package struct SessionState: Hashable, Sendable {
+    package let id: SessionID
+    package let link: String
+    package let name: String
+    package let received: UInt64
+    package let sent: UInt64
+
+    package init(id: SessionID, link: String, name: String, received: UInt64, sent: UInt64) {
+        self.id = id
+        self.link = link
+        self.name = name
+        self.received = received
+        self.sent = sent
+    }
+}

@@ -1,0 +1,137 @@
+package import ComityLedger
+package import ComityMessages
+package import ComityPolicy
+
+/// The switch as a machine: it is told what happened and says what to do. It never waits, reads a clock, draws a
+/// random number, logs, or touches a socket or a disk.
+///
+/// Everything that releases something comes out of `storeConfirmed`, so nothing can be released that is not
+/// durable. Times must never go back between two calls.
+package struct Exchange {
+    let settings: ExchangeSettings
+    let tables: CodeTables
+    /// The policies in force.
+    package var rulebook: Rulebook
+
+    var links = LinkTable()
+    var lookups: [TransactionID: Lookup] = [:]
+    /// The look-ups that wait for an owner behind a link, by the switch's own control value.
+    var awaited: [ControlField: TransactionID] = [:]
+    var duplicates: DuplicateWindow
+    var deadlines = DeadlineQueue()
+    /// Mail that links acknowledged and that the next append takes off the disk.
+    var acknowledgedMail: [Int64] = []
+    private var pending: [UInt64: Pending] = [:]
+    private var lastAppend: UInt64 = 0
+    private var lastMail: Int64 = 0
+    var ledgerNames: LedgerNames
+
+    package init(settings: ExchangeSettings, tables: CodeTables, rulebook: Rulebook, duplicateKey: [UInt8]) {
+        self.settings = settings
+        self.tables = tables
+        self.rulebook = rulebook
+        duplicates = DuplicateWindow(
+            key: duplicateKey, time: settings.duplicateTime, limit: settings.duplicateLimit)
+        ledgerNames = LedgerNames(switchName: settings.switchName)
+    }
+
+    /// How many look-ups have not ended.
+    package var openLookups: Int { lookups.count }
+
+    /// How many of those wait for a person.
+    package var heldLookups: Int {
+        lookups.values.count { if case .held = $0.phase { true } else { false } }
+    }
+
+    /// How many sessions there are, and how many of them are connected now.
+    package var sessionCounts: (all: Int, connected: Int) {
+        (links.sessions.count, links.sessions.values.count { $0.connection != nil })
+    }
+
+    // MARK: Appends
+
+    /// What waits for an append to be durable.
+    struct Pending {
+        /// The counter of the session that sent the message.
+        var received: (session: SessionID, sequence: UInt64)?
+        var mail: [Mail] = []
+        /// Look-ups whose question is in the append, with the place of its draft.
+        var questions: [(lookup: TransactionID, draft: Int)] = []
+        /// Questions to be asked of record sources.
+        var asks: [Ask] = []
+        /// Look-ups that end with it.
+        var ended: [TransactionID] = []
+    }
+
+    mutating func newAppend() -> Append {
+        lastAppend += 1
+        return Append(number: lastAppend)
+    }
+
+    /// Completes an append and remembers what waits for it.
+    mutating func seal(_ append: consuming Append, then: consuming Pending) -> Append {
+        append.deliveredMail = acknowledgedMail
+        acknowledgedMail = []
+        append.mail = then.mail
+        append.ended = then.ended
+        pending[append.number] = then
+        return append
+    }
+
+    /// Numbers mail for a session. It can be sent once its append is durable.
+    mutating func addMail(
+        _ bytes: [UInt8], to id: SessionID, in append: inout Append, pending: inout Pending
+    ) {
+        lastMail += 1
+        links.sessions[id]!.sent += 1
+        let sequence = links.sessions[id]!.sent
+        pending.mail.append(Mail(id: lastMail, session: id, sequence: sequence, bytes: bytes))
+        append.sessions.removeAll { $0.id == id }
+        append.sessions.append(links.state(id))
+    }
+
+    /// An append is durable: what waited for it may be done now.
+    ///
+    /// - Parameters:
+    ///   - number: the append's number.
+    ///   - places: where its drafts stand, in their order.
+    package mutating func storeConfirmed(
+        _ number: UInt64, places: [EntryPlace], at now: Timestamp
+    ) -> [DurableEffect] {
+        guard let done = pending.removeValue(forKey: number) else { return [] }
+        var effects: [DurableEffect] = []
+        for (id, draft) in done.questions { lookups[id]?.place = places[draft] }
+        for id in done.ended { lookups[id] = nil }
+        for mail in done.mail {
+            guard links.sessions[mail.session] != nil else { continue }
+            links.sessions[mail.session]!.outbox.append(
+                Outbox.Letter(mail: mail.id, sequence: mail.sequence, bytes: mail.bytes))
+        }
+        if let (id, sequence) = done.received, links.sessions[id] != nil {
+            links.sessions[id]!.received = max(links.sessions[id]!.received, sequence)
+            if let connection = links.sessions[id]!.connection {
+                effects.append(.link(.acknowledge(connection, through: sequence)))
+            }
+        }
+        for (index, mail) in done.mail.enumerated()
+        where !done.mail[..<index].contains(where: { $0.session == mail.session }) {
+            effects += send(to: mail.session).map(DurableEffect.link)
+        }
+        for ask in done.asks {
+            let until = now + settings.answerTime
+            lookups[ask.lookup]?.phase = .asking(until: until)
+            deadlines.add(ask.lookup, until: until)
+            effects.append(.ask(ask))
+        }
+        return effects
+    }
+
+    /// Takes acknowledged mail off the disk although nothing else is to be written: at a graceful stop.
+    package mutating func tidy() -> [Effect] {
+        guard !acknowledgedMail.isEmpty else { return [] }
+        return [.append(seal(newAppend(), then: Pending()))]
+    }
+
+    /// Continues the numbering of the last process.
+    mutating func restore(lastMail: Int64) { self.lastMail = lastMail }
+}

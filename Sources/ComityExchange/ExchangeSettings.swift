@@ -1,0 +1,39 @@
+package import ComityMessages
+
+/// What the machine is told at its start and never changes.
+package struct ExchangeSettings: Sendable {
+    /// The name of the switch, as in the names of its ledgers.
+    package var switchName: String
+    /// The switch's own ORI, under which its refusals and notices travel.
+    package var ori: ORI
+    /// The links by name.
+    package var links: [String: LinkPermit]
+    /// The owners that this switch serves, by canonical code.
+    package var owners: [MemberCode: OwnerRoute]
+    /// How long an owner has to answer. The asker is told afterwards that there was no answer.
+    package var answerTime: Duration = .seconds(30)
+    /// How long a repeated message with a control field is known as one: an operator pressing a key twice, or a
+    /// sender that lost its memory, does so within minutes.
+    package var duplicateTime: Duration = .seconds(120)
+    /// How many messages are remembered for that at most; the oldest are forgotten first.
+    package var duplicateLimit = 1_000_000
+    /// Mail sent to a link and not acknowledged at most.
+    package var mailWindow = 256
+
+    package init(
+        switchName: String, ori: ORI, links: [String: LinkPermit], owners: [MemberCode: OwnerRoute]
+    ) {
+        self.switchName = switchName
+        self.ori = ori
+        self.links = links
+        self.owners = owners
+    }
+}
+
+/// Where an owner's records are.
+package enum OwnerRoute: Hashable, Sendable {
+    /// In a record source of this switch.
+    case records
+    /// In the owner's own system, behind a link.
+    case link(String)
+}

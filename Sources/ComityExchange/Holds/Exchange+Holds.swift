@@ -1,0 +1,77 @@
+package import ComityLedger
+import ComityMessages
+import ComityPolicy
+
+/// Look-ups that wait for a person.
+///
+/// No desk can decide yet: a held look-up waits until the time that its rule states, and then the rule's own
+/// fallback takes effect. The asker is told at once, with the desk, the time and the fallback.
+extension Exchange {
+    /// The facts of the question hold it: the record source is not asked.
+    mutating func hold(_ lookup: inout Lookup, append: inout Append, pending: inout Pending) {
+        wait(&lookup, since: lookup.question.received, append: &append, pending: &pending)
+    }
+
+    /// The facts of the record hold it: the answer is thrown away, and asked for again after approval.
+    mutating func holdOnAnswer(
+        _ lookup: inout Lookup, recordFacts: [EntryFact], at now: Timestamp, append: inout Append,
+        pending: inout Pending
+    ) {
+        if let control = lookup.ownControl { awaited[control] = nil }
+        wait(&lookup, since: now, append: &append, pending: &pending)
+    }
+
+    private mutating func wait(
+        _ lookup: inout Lookup, since start: Timestamp, append: inout Append, pending: inout Pending
+    ) {
+        let holds = lookup.ruling.judgement.holds(in: lookup.ruling.layers)
+        // Two desks must both approve: the shortest time and the strictest fallback count.
+        let seconds = holds.map(\.seconds).min() ?? 0
+        let fallback: Hold.Fallback = holds.allSatisfy { $0.otherwise == .release } && !holds.isEmpty ? .release : .refuse
+        let until = start + .seconds(seconds)
+        lookup.phase = .held(until: until, fallback: fallback)
+        deadlines.add(lookup.id, until: until)
+        append.held.append((lookup.id, until))
+        let reply = Reply.held(lookup, until: until, settings: settings, rulebook: rulebook)
+        let bytes = encoded(reply.message, to: lookup.session, at: start, received: lookup.question.received)
+        addMail(bytes, to: lookup.session, in: &append, pending: &pending)
+    }
+
+    /// Nobody decided in time.
+    mutating func holdPassed(
+        _ lookup: inout Lookup, fallback: Hold.Fallback, at now: Timestamp, append: inout Append,
+        pending: inout Pending, fresh: inout FreshBytes
+    ) {
+        append.releasedHeld.append(lookup.id)
+        guard fallback == .release else {
+            let reply = Reply.holdExpired(lookup, settings: settings, rulebook: rulebook)
+            close(&lookup, with: reply, ending: .holdExpired, at: now, append: &append, pending: &pending)
+            return
+        }
+        lookup.isApproved = true
+        ask(again: &lookup, at: now, append: &append, pending: &pending, fresh: &fresh)
+    }
+
+    /// Sends a look-up's question to its owner once more: after a hold, or after a restart.
+    mutating func ask(
+        again lookup: inout Lookup, at now: Timestamp, append: inout Append, pending: inout Pending,
+        fresh: inout FreshBytes
+    ) {
+        let routing = route(lookup.owner, lookup: lookup, fresh: &fresh)
+        lookup.ownControl = routing.control
+        switch routing {
+        case .records:
+            lookup.phase = .asking(until: now + settings.answerTime)
+            pending.asks.append(askSource(lookup))
+        case .link(let target, let control):
+            awaited[control] = lookup.id
+            let until = now + settings.answerTime
+            lookup.phase = .asking(until: until)
+            deadlines.add(lookup.id, until: until)
+            addMail(forwarded(lookup, control: control), to: target, in: &append, pending: &pending)
+        case .noSession:
+            let reply = Reply.noAnswer(lookup, why: .linkDown, settings: settings)
+            close(&lookup, with: reply, ending: .noAnswer, at: now, append: &append, pending: &pending)
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package import ComityMessages
+
+/// What happens to links.
+///
+/// | event | the link knows | the machine does |
+/// | --- | --- | --- |
+/// | `linkOpened`, session known | the highest number it has | forgets that mail, says where to go on, sends the rest |
+/// | `linkOpened`, new session | | begins one; a link that does not share sessions takes its old mail along |
+/// | `linkAcknowledged` | that it has mail up to a number | forgets it with the next append, sends more |
+/// | `linkClosed` | nothing | keeps the session and its mail |
+/// | `linkEnded` | that it will not come back to this session | ends the session |
+extension Exchange {
+    /// A link signed on; its secret has been checked.
+    ///
+    /// - Parameters:
+    ///   - name: the session's name, chosen by the link.
+    ///   - received: the highest number of the switch that the link has.
+    package mutating func linkOpened(
+        _ connection: ConnectionID, link: String, session name: String, received: UInt64
+    ) -> [Effect] {
+        guard let permit = settings.links[link] else { return [] }
+        var effects: [Effect] = []
+        let known = links.session(link: link, name: name)
+        let id = known ?? links.begin(link: link, name: name)
+        if let old = links.sessions[id]?.connection { effects.append(.link(.close(old))) }
+        if !permit.sharesSessions {
+            for old in links.others(of: link, than: id) { effects += takeOver(old, by: id) }
+        }
+        links.connect(connection, to: id)
+        let state = links.sessions[id]!
+        guard received <= state.sent else {
+            // The link has more than was ever sent: it speaks of another switch, or of a home that was put back.
+            let notice = Notice(
+                code: "session-ahead",
+                why: "the link says that it has received message \(received) of this session, but only "
+                    + "\(state.sent) were sent: the switch's home was restored from an older copy, or the "
+                    + "session belongs to another switch",
+                next: "begin a new session, and tell the operator of the switch", closes: true)
+            return effects + [.link(.notice(connection, notice))]
+        }
+        effects.append(.link(.welcome(connection, session: id, received: state.received)))
+        links.sessions[id]!.written = received
+        forget(through: received, in: id)
+        return effects + send(to: id).map(Effect.link)
+    }
+
+    /// The link has everything up to a number.
+    package mutating func linkAcknowledged(_ connection: ConnectionID, through sequence: UInt64) -> [Effect] {
+        guard let id = links.session(of: connection), let session = links.sessions[id] else { return [] }
+        guard sequence <= session.written else {
+            let notice = Notice(
+                code: "acknowledged-too-much",
+                why: "message \(sequence) was acknowledged but only \(session.written) were sent",
+                next: "sign on again", closes: true)
+            return [.link(.notice(connection, notice))]
+        }
+        forget(through: sequence, in: id)
+        return send(to: id).map(Effect.link)
+    }
+
+    /// A connection broke. The session and its mail wait for the link to come back.
+    package mutating func linkClosed(_ connection: ConnectionID) { links.disconnect(connection) }
+
+    /// A link said goodbye: this session will not come back. Mail that it did not take goes to another session of
+    /// the link, if it has one by then; it ends with the session otherwise, recorded but undelivered.
+    package mutating func linkEnded(_ connection: ConnectionID) -> [Effect] {
+        guard let id = links.session(of: connection) else { return [] }
+        links.disconnect(connection)
+        guard links.sessions[id]!.outbox.count == 0, !hasOpenLookups(id) else { return [] }
+        links.end(id)
+        var append = newAppend()
+        append.closedSessions = [id]
+        return [.append(seal(append, then: Pending()))]
+    }
+
+    /// Mail of a session that another of the same link replaces is numbered anew.
+    private mutating func takeOver(_ old: SessionID, by new: SessionID) -> [Effect] {
+        var effects: [Effect] = []
+        if let connection = links.sessions[old]?.connection { effects.append(.link(.close(connection))) }
+        var append = newAppend()
+        var pending = Pending()
+        for bytes in links.sessions[old]!.outbox.bytes {
+            addMail(bytes, to: new, in: &append, pending: &pending)
+        }
+        for (id, lookup) in lookups where lookup.session == old { lookups[id]!.session = new }
+        append.closedSessions = [old]
+        links.end(old)
+        append.sessions = [links.state(new)]
+        return effects + [.append(seal(append, then: pending))]
+    }
+
+    /// Durable mail that the link may get now.
+    func sendable(_ id: SessionID) -> [LinkEffect] {
+        guard let session = links.sessions[id], let connection = session.connection else { return [] }
+        let room = settings.mailWindow - Int(session.written - session.delivered)
+        return session.outbox.after(session.written, limit: room).map {
+            .send(connection, sequence: $0.sequence, bytes: $0.bytes)
+        }
+    }
+
+    mutating func send(to id: SessionID) -> [LinkEffect] {
+        let effects = sendable(id)
+        links.sessions[id]?.written += UInt64(effects.count)
+        return effects
+    }
+
+    private mutating func forget(through sequence: UInt64, in id: SessionID) {
+        guard links.sessions[id] != nil else { return }
+        acknowledgedMail += links.sessions[id]!.outbox.removeThrough(sequence)
+        links.sessions[id]!.delivered = max(links.sessions[id]!.delivered, sequence)
+        links.sessions[id]!.written = max(links.sessions[id]!.written, sequence)
+    }
+
+    func hasOpenLookups(_ id: SessionID) -> Bool { lookups.values.contains { $0.session == id } }
+}

@@ -1,0 +1,96 @@
+package import ComityMessages
+
+/// One session of a link: its counters in both directions, and the mail that the link has not acknowledged.
+///
+/// | number | moves when |
+/// | --- | --- |
+/// | `accepted` | a message arrived in order; its append is on the way to the disk |
+/// | `received` | that append is durable: this is what the link is told |
+/// | `sent` | mail was given a number, in the append that makes it durable |
+/// | `written` | mail was handed to the connection |
+/// | `delivered` | the link says that it has it |
+struct Session {
+    let id: SessionID
+    let link: String
+    let name: String
+    var accepted: UInt64
+    var received: UInt64
+    var sent: UInt64
+    var delivered: UInt64
+    var written: UInt64
+    /// Durable mail with numbers above `delivered`, in order.
+    var outbox: Outbox = Outbox()
+    /// Where the link is now.
+    var connection: ConnectionID?
+
+    init(id: SessionID, link: String, name: String, received: UInt64 = 0, sent: UInt64 = 0) {
+        self.id = id
+        self.link = link
+        self.name = name
+        accepted = received
+        self.received = received
+        self.sent = sent
+        delivered = sent
+        written = sent
+    }
+
+    /// What a numbered message from the link means.
+    func verdict(on sequence: UInt64) -> Verdict {
+        if sequence <= accepted { return .repeated }
+        return sequence == accepted + 1 ? .next : .gap(expected: accepted + 1)
+    }
+
+    enum Verdict: Equatable {
+        /// In order.
+        case next
+        /// Sent again after a connection broke: already accepted.
+        case repeated
+        /// Something between is missing; the link must begin again from `expected`.
+        case gap(expected: UInt64)
+    }
+}
+
+/// Durable mail that waits for one link, in the order of its numbers.
+struct Outbox {
+    private var letters: [Letter] = []
+    private var first = 0
+
+    struct Letter {
+        let mail: Int64
+        let sequence: UInt64
+        let bytes: [UInt8]
+    }
+
+    var count: Int { letters.count - first }
+
+    mutating func append(_ letter: Letter) { letters.append(letter) }
+
+    /// Takes out what is acknowledged and returns the numbers of that mail in the store.
+    mutating func removeThrough(_ sequence: UInt64) -> [Int64] {
+        var gone: [Int64] = []
+        while first < letters.count, letters[first].sequence <= sequence {
+            gone.append(letters[first].mail)
+            first += 1
+        }
+        // Keeps the array from growing for ever at one end.
+        if first > 32, first * 2 > letters.count {
+            letters.removeFirst(first)
+            first = 0
+        } else if first == letters.count {
+            letters.removeAll(keepingCapacity: true)
+            first = 0
+        }
+        return gone
+    }
+
+    /// The letters above a number, at most `limit`.
+    func after(_ sequence: UInt64, limit: Int) -> ArraySlice<Letter> {
+        var start = letters.count
+        while start > first, letters[start - 1].sequence > sequence { start -= 1 }
+        return letters[start...].prefix(max(0, limit))
+    }
+
+    var firstSequence: UInt64? { first < letters.count ? letters[first].sequence : nil }
+
+    var bytes: [[UInt8]] { letters[first...].map(\.bytes) }
+}

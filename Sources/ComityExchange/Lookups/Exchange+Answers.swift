@@ -1,0 +1,120 @@
+package import ComityLedger
+package import ComityMessages
+import ComityPolicy
+
+/// An owner's answer arrives, or does not.
+extension Exchange {
+    /// An owner's record source answered. An answer that no look-up waits for is dropped by the caller's count of
+    /// `nil`: the source was asked by this machine alone, so it can only be late.
+    package mutating func answerArrived(
+        _ answer: RecordAnswer, for id: TransactionID, at now: Timestamp, fresh: inout FreshBytes
+    ) -> [Effect] {
+        guard var lookup = lookups[id], case .asking = lookup.phase else {
+            return unmatched(answerTo: id, at: now)
+        }
+        var append = newAppend()
+        var pending = Pending()
+        switch answer {
+        case .records(let records): judge(records, &lookup, at: now, append: &append, pending: &pending)
+        case .fileNotAvailable:
+            let reply = Reply.negative(lookup, .fileNotAvailable, settings: settings)
+            close(&lookup, with: reply, ending: .noAnswer, at: now, append: &append, pending: &pending)
+        case .temporarilyUnavailable:
+            let reply = Reply.negative(lookup, .temporarilyUnavailable, settings: settings)
+            close(&lookup, with: reply, ending: .noAnswer, at: now, append: &append, pending: &pending)
+        }
+        lookups[id] = lookup
+        return [.append(seal(append, then: pending))]
+    }
+
+    /// Judges an answer on the facts of its records, under the versions now in force; the stricter of both
+    /// judgements counts.
+    private mutating func judge(
+        _ records: [VehicleRecord], _ lookup: inout Lookup, at now: Timestamp, append: inout Append,
+        pending: inout Pending
+    ) {
+        var recordFacts: [EntryFact] = []
+        // Nothing on file: the facts of the question are all there is, and whoever was let through on them
+        // learns that there is no record.
+        if !records.isEmpty {
+            let asked = lookup.ruling
+            for record in records {
+                let facts = lookup.facts.adding(record: record.facts, taxonomy: rulebook.taxonomy)
+                let ruling = rulebook.judgeAnswer(facts)
+                lookup.ruling = Ruling(
+                    judgement: lookup.ruling.judgement.meet(ruling.judgement), layers: ruling.layers,
+                    versions: ruling.versions, usesDefault: ruling.usesDefault)
+                recordFacts += facts.recordCodes(taxonomy: rulebook.taxonomy).map(EntryFact.init)
+            }
+            // Rules of both versions explain a look-up whose policy changed on the way.
+            for layer in asked.layers where !lookup.ruling.layers.contains(where: { $0.hash == layer.hash }) {
+                lookup.ruling.layers.append(layer)
+            }
+        }
+        let judgement = lookup.ruling.judgement
+        let cut = Cut(records, to: judgement)
+        switch judgement.gate {
+        case .open where !cut.mustRefuse:
+            let reply = Reply.released(lookup, cut, settings: settings, tables: tables, rulebook: rulebook)
+            close(
+                &lookup, with: reply, ending: .release, records: cut.records.count, given: cut.given,
+                withheld: cut.withheld, recordFacts: recordFacts, at: now, append: &append, pending: &pending)
+        case .held where !lookup.isApproved:
+            holdOnAnswer(&lookup, recordFacts: recordFacts, at: now, append: &append, pending: &pending)
+        case .open, .held, .refused:
+            let reply = Reply.refused(lookup, stage: .answer, settings: settings, rulebook: rulebook)
+            close(
+                &lookup, with: reply, ending: .refusedOnAnswer, recordFacts: recordFacts, at: now,
+                append: &append, pending: &pending)
+        }
+    }
+
+    /// The last entry of a look-up, and its answer, which is delivered once the entry is durable.
+    mutating func close(
+        _ lookup: inout Lookup, with reply: Reply, ending: ClosingEntry.Ending, of draft: Int? = nil,
+        records: Int = 0, given: FieldGroupSet = [], withheld: FieldGroupSet? = nil,
+        recordFacts: [EntryFact] = [], at now: Timestamp, append: inout Append, pending: inout Pending
+    ) {
+        lookup.phase = .closing
+        if let control = lookup.ownControl { awaited[control] = nil }
+        let bytes = encoded(reply.message, to: lookup.session, at: now, received: lookup.question.received)
+        let ledger = ledgerNames.lane(lookup.owner, at: now)
+        let entry = ClosingEntry(
+            ledger: ledger, time: UInt64(now.milliseconds), transaction: lookup.id,
+            question: lookup.place?.position ?? 0,
+            questionLedger: lookup.place.flatMap { $0.ledger == ledger ? nil : $0.ledger }, ending: ending,
+            records: UInt64(records), given: given.rawValue,
+            withheld: (withheld ?? lookup.ruling.judgement.asked).rawValue,
+            deciding: Self.listed(lookup.ruling.decidedBy), recordFacts: recordFacts,
+            versions: lookup.ruling.versions,
+            answer: Commitment(.answer, salt: lookup.salt.forAnswer, body: bytes))
+        append.drafts.append(.closing(entry, ofDraft: draft))
+        pending.ended.append(lookup.id)
+        addMail(bytes, to: lookup.session, in: &append, pending: &pending)
+    }
+
+    /// Look-ups whose time is up: without an answer, or held and undecided.
+    package mutating func deadlinePassed(at now: Timestamp, fresh: inout FreshBytes) -> [Effect] {
+        var effects: [Effect] = []
+        while let item = deadlines.first(isGone: { lookups[$0] == nil }), item.until <= now {
+            deadlines.removeFirst()
+            guard var lookup = lookups[item.lookup] else { continue }
+            var append = newAppend()
+            var pending = Pending()
+            switch lookup.phase {
+            case .asking(let until) where until <= now:
+                let reply = Reply.noAnswer(lookup, why: .timeOut, settings: settings)
+                close(&lookup, with: reply, ending: .noAnswer, at: now, append: &append, pending: &pending)
+            case .held(let until, let fallback) where until <= now:
+                holdPassed(&lookup, fallback: fallback, at: now, append: &append, pending: &pending, fresh: &fresh)
+            case .recording, .asking, .held, .closing: continue
+            }
+            lookups[item.lookup] = lookup
+            effects.append(.append(seal(append, then: pending)))
+        }
+        return effects
+    }
+
+    /// When `deadlinePassed` has something to do next; `nil` if nothing waits.
+    package mutating func nextDeadline() -> Timestamp? { deadlines.first { lookups[$0] == nil }?.until }
+}

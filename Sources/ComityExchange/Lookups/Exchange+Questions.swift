@@ -1,0 +1,215 @@
+package import ComityLedger
+package import ComityMessages
+package import ComityPolicy
+
+/// A message arrives.
+extension Exchange {
+    /// A link sent a numbered message.
+    ///
+    /// - Parameters:
+    ///   - bytes: the message as it came.
+    ///   - content: what the codec made of it.
+    package mutating func messageReceived(
+        on connection: ConnectionID, sequence: UInt64, bytes: [UInt8], content: Result<Message, MessageError>,
+        at now: Timestamp, fresh: inout FreshBytes
+    ) -> [Effect] {
+        guard let id = links.session(of: connection), let session = links.sessions[id] else { return [] }
+        switch session.verdict(on: sequence) {
+        case .repeated:
+            // Accepted before the connection broke. If it is durable, the link may forget it.
+            let through = min(sequence, session.received)
+            return through == 0 ? [] : [.link(.acknowledge(connection, through: through))]
+        case .gap(let expected):
+            let notice = Notice(
+                code: "sequence-gap", why: "message \(sequence) came where \(expected) was expected",
+                next: "sign on again, and send again from \(expected)", closes: true)
+            return [.link(.notice(connection, notice))]
+        case .next: links.sessions[id]!.accepted = sequence
+        }
+        let arrival = Arrival(session: id, sequence: sequence, bytes: bytes, at: now)
+        switch content {
+        case .failure(let error): return refuse(arrival, Refusal(error), message: nil, fresh: &fresh)
+        case .success(let message): return accept(message, arrival, fresh: &fresh)
+        }
+    }
+
+    /// A message in order on its link.
+    struct Arrival {
+        let session: SessionID
+        let sequence: UInt64
+        let bytes: [UInt8]
+        let at: Timestamp
+    }
+
+    private mutating func accept(
+        _ message: Message, _ arrival: Arrival, fresh: inout FreshBytes
+    ) -> [Effect] {
+        let permit = settings.links[links.sessions[arrival.session]!.link]!
+        if !permit.answersFor.isEmpty, isAnswer(message) {
+            return ownerAnswered(message, arrival, permit: permit, fresh: &fresh)
+        }
+        let agency = rulebook.directory.agency(message.origin)
+        guard permit.speaksFor.allow(message.origin, of: agency?.member) else {
+            return refuse(arrival, .agencyNotOnLink, message: message, fresh: &fresh)
+        }
+        if message.key == .er { return refuse(arrival, .errorFromLink, message: message, fresh: &fresh) }
+        do { try MessageRules.check(message, tables: tables) } catch {
+            return refuse(arrival, Refusal(error), message: message, fresh: &fresh)
+        }
+        guard let request = message.request(tables: tables), let answerKey = tables.answerKey(for: message.key) else {
+            return refuse(arrival, .noLookup, message: message, fresh: &fresh)
+        }
+        var owners: [MemberCode] = []
+        for destination in message.destinations {
+            let owner = tables.canonical(destination.member)
+            guard settings.owners[owner] != nil else {
+                return refuse(arrival, .notServed(owner), message: message, fresh: &fresh)
+            }
+            if !owners.contains(owner) { owners.append(owner) }
+        }
+        let duplicate = duplicates.key(of: message)
+        if let duplicate, duplicates.holds(duplicate, at: arrival.at) {
+            return refuse(arrival, .duplicate, message: message, fresh: &fresh)
+        }
+        if let duplicate { duplicates.add(duplicate, at: arrival.at) }
+        let question = Question(
+            id: fresh.message(), message: message, request: request, bytes: arrival.bytes, received: arrival.at,
+            sequence: arrival.sequence, answerKey: answerKey)
+        var append = newAppend()
+        var pending = Pending(received: (arrival.session, arrival.sequence))
+        append.sessions = [links.state(arrival.session)]
+        for (index, owner) in owners.enumerated() {
+            ask(
+                owner, question, path: permit.name, session: arrival.session,
+                duplicateKey: index == 0 ? duplicate?.bytes : nil, append: &append, pending: &pending,
+                fresh: &fresh)
+        }
+        return [.append(seal(append, then: pending))]
+    }
+
+    /// One look-up: judged, and on its way into the owner's ledger.
+    private mutating func ask(
+        _ owner: MemberCode, _ question: Question, path: String, session: SessionID, duplicateKey: [UInt8]?,
+        append: inout Append, pending: inout Pending, fresh: inout FreshBytes
+    ) {
+        let facts = rulebook.resolver.resolve(
+            question.message, request: question.request, owner: owner, path: path, at: question.received)
+        let ruling = rulebook.judgeQuestion(facts)
+        var lookup = Lookup(
+            id: fresh.transaction(), question: question, owner: owner, facts: facts, ruling: ruling,
+            session: session, phase: .recording, place: nil, salt: fresh.salt())
+        let draft = append.drafts.count
+        let routing = route(owner, lookup: lookup, fresh: &fresh)
+        lookup.ownControl = routing.control
+        append.drafts.append(draftQuestion(lookup, duplicateKey: duplicateKey))
+        pending.questions.append((lookup.id, draft))
+        switch ruling.judgement.gate {
+        case .refused:
+            let reply = Reply.refused(lookup, stage: .question, settings: settings, rulebook: rulebook)
+            close(
+                &lookup, with: reply, ending: .refusedOnQuestion, of: draft, at: question.received,
+                append: &append, pending: &pending)
+        case .held:
+            hold(&lookup, append: &append, pending: &pending)
+        case .open:
+            switch routing {
+            case .records: pending.asks.append(askSource(lookup))
+            case .link(let target, let control):
+                awaited[control] = lookup.id
+                let until = question.received + settings.answerTime
+                lookup.phase = .asking(until: until)
+                deadlines.add(lookup.id, until: until)
+                addMail(forwarded(lookup, control: control), to: target, in: &append, pending: &pending)
+            case .noSession:
+                let reply = Reply.noAnswer(lookup, why: .linkDown, settings: settings)
+                close(
+                    &lookup, with: reply, ending: .noAnswer, of: draft, at: question.received, append: &append,
+                    pending: &pending)
+            }
+        }
+        lookups[lookup.id] = lookup
+    }
+
+    /// Where a look-up's question goes.
+    enum Routing {
+        case records
+        case link(SessionID, ControlField)
+        /// The owner's link has never signed on.
+        case noSession
+
+        var control: ControlField? {
+            if case .link(_, let control) = self { control } else { nil }
+        }
+    }
+
+    func route(_ owner: MemberCode, lookup: Lookup, fresh: inout FreshBytes) -> Routing {
+        switch settings.owners[owner] {
+        case .link(let name):
+            guard let session = links.newest(of: name) else { return .noSession }
+            return .link(session, ownControl(&fresh))
+        case .records, nil: return .records
+        }
+    }
+
+    /// Ten characters that no other waiting look-up has.
+    private func ownControl(_ fresh: inout FreshBytes) -> ControlField {
+        let letters = Array("ABCDEFGHJKLMNPQRSTUVWXYZ23456789".utf8)
+        while true {
+            let control = ControlField(fresh.take(ControlField.maximumLength).map { letters[Int($0) % 32] })!
+            if awaited[control] == nil { return control }
+        }
+    }
+
+    func askSource(_ lookup: Lookup) -> Ask {
+        Ask(
+            lookup: lookup.id, owner: lookup.owner, request: lookup.question.request,
+            message: lookup.question.message)
+    }
+
+    private func draftQuestion(_ lookup: Lookup, duplicateKey: [UInt8]?) -> Draft {
+        let question = lookup.question
+        let judgement = lookup.ruling.judgement
+        let body = QuestionBody(
+            salt: lookup.salt, raw: question.bytes, link: links.sessions[lookup.session]!.link,
+            session: UInt64(lookup.session.number), sequence: question.sequence,
+            control: lookup.ownControl?.description, destination: lookup.owner.description,
+            receivedAt: UInt64(question.received.milliseconds))
+        var names = ledgerNames
+        let entry = QuestionEntry(
+            ledger: names.lane(lookup.owner, at: question.received),
+            time: UInt64(question.received.milliseconds), transaction: lookup.id, message: question.id,
+            agency: question.message.origin.description, key: question.message.key.description,
+            facts: lookup.facts.codes.map(EntryFact.init), versions: lookup.ruling.versions,
+            noDecisionOnFile: lookup.ruling.usesDefault, gate: QuestionEntry.Gate(judgement.gate),
+            groups: judgement.groups.rawValue, withheld: judgement.asked.subtracting(judgement.groups).rawValue,
+            deciding: Self.listed(lookup.ruling.decidedBy), matched: Self.listed(lookup.ruling.matched),
+            body: body.commitment())
+        return .question(entry, body, duplicateKey: duplicateKey)
+    }
+
+    /// Rule ids as they stand in an entry. An entry has 1,024 bytes; judging again gives the full list.
+    static func listed(_ ids: [String]) -> [String] { Array(ids.prefix(12)) }
+}
+
+extension QuestionEntry.Gate {
+    init(_ gate: Gate) {
+        self =
+            switch gate {
+            case .open: .open
+            case .held: .held
+            case .refused: .refused
+            }
+    }
+}
+
+extension EntryFact {
+    init(_ code: FactCode) {
+        self =
+            switch code {
+            case .absent: .absent
+            case .number(let number): .number(number)
+            case .text(let text): .text(text)
+            case .texts(let texts): .texts(texts)
+            }
+    }
+}

@@ -1,0 +1,72 @@
+package import ComityLedger
+import ComityMessages
+import ComityPolicy
+
+/// One question put to one owner, from the moment it is judged until its closing is durable.
+///
+/// | phase | waits for | then |
+/// | --- | --- | --- |
+/// | recording | the question's entry to be durable | asking, held, or gone (a refused one closes in the same append) |
+/// | asking | the owner's answer, until the deadline | closing |
+/// | held | a person, until the hold's time | asking or closing |
+/// | closing | the closing's entry to be durable | gone |
+struct Lookup {
+    let id: TransactionID
+    let question: Question
+    let owner: MemberCode
+    let facts: FactVector
+    var ruling: Ruling
+    var session: SessionID
+    var phase: Phase
+    /// Where the question stands, once it is durable.
+    var place: EntryPlace?
+    /// The salt of the question's commitment; the answer's is derived from it.
+    let salt: Salt
+    /// Whether a person, or a hold's own fallback, has let it through: it is not held again.
+    var isApproved = false
+    /// The switch's own control value towards an owner behind a link.
+    var ownControl: ControlField?
+
+    enum Phase {
+        case recording
+        case asking(until: Timestamp)
+        case held(until: Timestamp, fallback: Hold.Fallback)
+        case closing
+    }
+}
+
+/// Where an entry stands.
+package struct EntryPlace: Hashable, Sendable {
+    package let ledger: LedgerName
+    package let position: UInt64
+
+    package init(ledger: LedgerName, position: UInt64) {
+        self.ledger = ledger
+        self.position = position
+    }
+}
+
+/// The message that look-ups came from; one for all owners that it was addressed to.
+final class Question: Sendable {
+    let id: MessageID
+    let message: Message
+    let request: Request
+    let bytes: [UInt8]
+    let received: Timestamp
+    let sequence: UInt64
+    /// The key of the answers.
+    let answerKey: MessageKey
+
+    init(
+        id: MessageID, message: Message, request: Request, bytes: [UInt8], received: Timestamp, sequence: UInt64,
+        answerKey: MessageKey
+    ) {
+        self.id = id
+        self.message = message
+        self.request = request
+        self.bytes = bytes
+        self.received = received
+        self.sequence = sequence
+        self.answerKey = answerKey
+    }
+}

@@ -1,0 +1,128 @@
+package import ComityLedger
+package import ComityMessages
+import ComityPolicy
+
+/// What the last process left behind, opened and decoded.
+package struct Remains: Sendable {
+    /// A question without a closing, with what lay beside the ledger.
+    package struct OpenQuestion: Sendable {
+        package var entry: QuestionEntry
+        package var body: QuestionBody
+        package var place: EntryPlace
+        /// When its hold ends; `nil` if it is not held.
+        package var heldUntil: Timestamp?
+
+        package init(entry: QuestionEntry, body: QuestionBody, place: EntryPlace, heldUntil: Timestamp?) {
+            self.entry = entry
+            self.body = body
+            self.place = place
+            self.heldUntil = heldUntil
+        }
+    }
+
+    package var sessions: [SessionState] = []
+    package var lastSession: Int64 = 0
+    /// Mail that no link has acknowledged, in the order of its numbers.
+    package var mail: [Mail] = []
+    package var lastMail: Int64 = 0
+    package var open: [OpenQuestion] = []
+    /// Keys of messages received lately, in order.
+    package var duplicates: [(key: [UInt8], at: Timestamp)] = []
+
+    package init() {}
+}
+
+extension Exchange {
+    /// Goes on where the last process stopped: every question that was accepted and not closed is asked again, or
+    /// goes on waiting for its desk. Answers that were closed and not acknowledged are in the mail already.
+    ///
+    /// - Returns: the effects, and how many look-ups were taken up again.
+    package mutating func recover(
+        _ remains: Remains, at now: Timestamp, fresh: inout FreshBytes
+    ) -> (effects: [Effect], unfinished: Int) {
+        restore(lastMail: remains.lastMail)
+        links.restore(remains.sessions, last: remains.lastSession)
+        for mail in remains.mail {
+            links.sessions[mail.session]?.outbox.append(
+                Outbox.Letter(mail: mail.id, sequence: mail.sequence, bytes: mail.bytes))
+        }
+        for id in links.sessions.keys { links.sessions[id]!.resumeSending() }
+        for (key, at) in remains.duplicates {
+            if let key = DuplicateKey(key) { duplicates.add(key, at: at) }
+        }
+        var effects: [Effect] = []
+        for question in remains.open { effects += takeUp(question, at: now, fresh: &fresh) }
+        return (effects, remains.open.count)
+    }
+
+    private mutating func takeUp(
+        _ open: Remains.OpenQuestion, at now: Timestamp, fresh: inout FreshBytes
+    ) -> [Effect] {
+        let session = SessionID(Int64(open.body.session))
+        guard let owner = MemberCode(open.body.destination),
+            let message = try? LegacyCodec.decode(open.body.raw, direction: .input, tables: tables),
+            let request = message.request(tables: tables), let answerKey = tables.answerKey(for: message.key),
+            let facts = FactVector(
+                codes: open.entry.facts.map(FactCode.init), owner: owner, taxonomy: rulebook.taxonomy)
+        else { return [] }
+        let received = Timestamp(milliseconds: Int64(open.body.receivedAt))
+        let question = Question(
+            id: open.entry.message, message: message, request: request, bytes: open.body.raw, received: received,
+            sequence: open.body.sequence, answerKey: answerKey)
+        // A session that was taken over meanwhile lives on in the newest one of its link.
+        let home = links.sessions[session] != nil ? session : links.newest(of: open.body.link)
+        guard let home else { return [] }
+        var lookup = Lookup(
+            id: open.entry.transaction, question: question, owner: owner, facts: facts,
+            ruling: rulebook.judgeQuestion(facts), session: home, phase: .recording, place: open.place,
+            salt: open.body.salt)
+        var append = newAppend()
+        var pending = Pending()
+        defer { lookups[lookup.id] = lookup }
+        if let until = open.heldUntil {
+            let holds = lookup.ruling.judgement.holds(in: lookup.ruling.layers)
+            let releases = !holds.isEmpty && holds.allSatisfy { $0.otherwise == .release }
+            lookup.phase = .held(until: until, fallback: releases ? .release : .refuse)
+            deadlines.add(lookup.id, until: until)
+            return []
+        }
+        // Judged again under the versions now in force: a policy may have become stricter meanwhile. It can never
+        // become wider than what the entry says.
+        if lookup.ruling.judgement.gate == .refused {
+            let reply = Reply.refused(lookup, stage: .question, settings: settings, rulebook: rulebook)
+            close(&lookup, with: reply, ending: .refusedOnAnswer, at: now, append: &append, pending: &pending)
+        } else {
+            if let control = open.body.control.flatMap({ ControlField($0) }) {
+                // The owner behind a link may have the question already; its answer may come under this control.
+                lookup.ownControl = control
+                awaited[control] = lookup.id
+                let until = now + settings.answerTime
+                lookup.phase = .asking(until: until)
+                deadlines.add(lookup.id, until: until)
+                return []
+            }
+            ask(again: &lookup, at: now, append: &append, pending: &pending, fresh: &fresh)
+        }
+        return [.append(seal(append, then: pending))]
+    }
+}
+
+extension Session {
+    /// After a restart nothing of the outbox has been written to any connection.
+    mutating func resumeSending() {
+        delivered = outbox.firstSequence.map { $0 - 1 } ?? sent
+        written = delivered
+    }
+}
+
+extension FactCode {
+    init(_ fact: EntryFact) {
+        self =
+            switch fact {
+            case .absent: .absent
+            case .number(let number): .number(number)
+            case .text(let text): .text(text)
+            case .texts(let texts): .texts(texts)
+            }
+    }
+}

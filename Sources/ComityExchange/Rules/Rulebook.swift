@@ -1,0 +1,101 @@
+package import ComityDirectory
+package import ComityLedger
+package import ComityMessages
+package import ComityPolicy
+
+/// The policies in force: one for each owner that has one, the network's default for the others, and the network's
+/// floor under all of them.
+package struct Rulebook: Sendable {
+    /// How an owner stands.
+    package enum Standing: Sendable {
+        /// Its own policy judges.
+        case policy(CompiledPolicy)
+        /// It never had a policy: the network's default judges, and every screen says "no decision on file".
+        case noDecisionOnFile
+        /// It had a policy once and none can be used now: everything is refused (guarantee 10).
+        case lost(why: String)
+    }
+
+    package let taxonomy: Taxonomy
+    package let directory: Directory
+    package let defaultPolicy: CompiledPolicy
+    package let floor: CompiledPolicy
+    package let resolver: FactResolver
+    private var standings: [MemberCode: Standing] = [:]
+    private let taxonomyHash, directoryHash, floorHash, defaultHash: LedgerHash
+
+    package init(
+        taxonomy: Taxonomy, directory: Directory, defaultPolicy: CompiledPolicy, floor: CompiledPolicy
+    ) {
+        self.taxonomy = taxonomy
+        self.directory = directory
+        self.defaultPolicy = defaultPolicy
+        self.floor = floor
+        resolver = FactResolver(taxonomy: taxonomy, directory: directory)
+        taxonomyHash = LedgerHash(taxonomy.hash)!
+        directoryHash = LedgerHash(directory.hash)!
+        floorHash = LedgerHash(floor.policy.hash)!
+        defaultHash = LedgerHash(defaultPolicy.policy.hash)!
+    }
+
+    /// Sets how an owner stands from now on.
+    package mutating func set(_ standing: Standing, for owner: MemberCode) { standings[owner] = standing }
+
+    /// How an owner stands.
+    package func standing(of owner: MemberCode) -> Standing { standings[owner] ?? .noDecisionOnFile }
+
+    /// The owners whose policy was lost, for alarms.
+    package var lost: [(owner: MemberCode, why: String)] {
+        standings.compactMap { owner, standing in
+            if case .lost(let why) = standing { (owner, why) } else { nil }
+        }.sorted { $0.owner < $1.owner }
+    }
+
+    /// Judges a look-up on the facts of its question.
+    package func judgeQuestion(_ facts: FactVector) -> Ruling { ruling(facts) { $0.judgeQuestion(facts) } }
+
+    /// Judges a look-up once more, now with the facts of a record.
+    package func judgeAnswer(_ facts: FactVector) -> Ruling { ruling(facts) { $0.judgeAnswer(facts) } }
+
+    private func ruling(_ facts: FactVector, _ judge: (CompiledPolicy) -> Judgement) -> Ruling {
+        let least = judge(floor)
+        switch standing(of: facts.owner) {
+        case .policy(let policy):
+            return Ruling(
+                judgement: least.meet(judge(policy)), layers: [policy.policy, floor.policy],
+                versions: versions(policy: LedgerHash(policy.policy.hash)), usesDefault: false)
+        case .noDecisionOnFile:
+            return Ruling(
+                judgement: least.meet(judge(defaultPolicy)), layers: [defaultPolicy.policy, floor.policy],
+                versions: versions(policy: defaultHash), usesDefault: true)
+        case .lost:
+            return Ruling(
+                judgement: .nothingInForce(asked: facts.asked), layers: [floor.policy],
+                versions: versions(policy: nil), usesDefault: false)
+        }
+    }
+
+    private func versions(policy: LedgerHash?) -> EntryVersions {
+        EntryVersions(taxonomy: taxonomyHash, directory: directoryHash, floor: floorHash, policy: policy)
+    }
+}
+
+/// A judgement with the versions that it was made under.
+package struct Ruling: Sendable {
+    package var judgement: Judgement
+    /// The policies that judged: the owner's (or the default), then the floor.
+    package var layers: [Policy]
+    package var versions: EntryVersions
+    /// Whether the network's default judged, because the owner has no decision on file.
+    package var usesDefault: Bool
+
+    /// The ids of the rules that decided, over all layers.
+    package var decidedBy: [String] { ids { judgement.decidedBy(in: $0) } }
+
+    /// The ids of all rules that applied, over all layers.
+    package var matched: [String] { ids { judgement.matched(in: $0) } }
+
+    private func ids(_ rules: (Policy) -> RuleSet) -> [String] {
+        layers.flatMap { policy in rules(policy).places.map { policy.rules[$0].id } }
+    }
+}

@@ -1,0 +1,62 @@
+import ComityExchange
+import NIOCore
+
+/// One event loop with the connections that live on it. Everything here is touched on that loop only.
+///
+/// The switchboard hands over all effects of a round at once: one hop and one flush per connection and round,
+/// not one for each message.
+final class LinkLoop: Sendable {
+    let eventLoop: any EventLoop
+    private let state: NIOLoopBound<State>
+
+    private final class State {
+        var handlers: [ConnectionID: LinkHandler] = [:]
+        var owing: [LinkHandler] = []
+        var isSweepPlanned = false
+    }
+
+    init(_ eventLoop: any EventLoop) {
+        self.eventLoop = eventLoop
+        state = NIOLoopBound(uncheckedValue: State(), eventLoop: eventLoop)
+    }
+
+    func add(_ handler: LinkHandler, as connection: ConnectionID) { state.value.handlers[connection] = handler }
+
+    func remove(_ connection: ConnectionID) { state.value.handlers[connection] = nil }
+
+    /// Performs effects in order; called from any thread.
+    func perform(_ effects: [LinkEffect]) {
+        eventLoop.execute {
+            let handlers = self.state.value.handlers
+            var touched: [LinkHandler] = []
+            for effect in effects {
+                guard let handler = handlers[effect.connection] else { continue }
+                if handler.perform(effect) { touched.append(handler) }
+            }
+            for handler in touched { handler.flush() }
+        }
+    }
+
+    /// A connection owes its link an acknowledgement: unless an answer carries it, it is sent by itself shortly.
+    func owe(_ handler: LinkHandler, within delay: TimeAmount) {
+        state.value.owing.append(handler)
+        guard !state.value.isSweepPlanned else { return }
+        state.value.isSweepPlanned = true
+        eventLoop.scheduleTask(in: delay) {
+            self.state.value.isSweepPlanned = false
+            let owing = self.state.value.owing
+            self.state.value.owing.removeAll(keepingCapacity: true)
+            for handler in owing { handler.acknowledgeIfOwed() }
+        }
+    }
+}
+
+extension LinkEffect {
+    var connection: ConnectionID {
+        switch self {
+        case .welcome(let connection, _, _), .send(let connection, _, _), .acknowledge(let connection, _),
+            .notice(let connection, _), .close(let connection):
+            connection
+        }
+    }
+}
