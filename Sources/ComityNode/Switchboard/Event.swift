@@ -1,0 +1,16 @@
+import ComityExchange
+import ComityLedger
+import ComityMessages
+
+/// What the switchboard's thread is told.
+enum Event: Sendable {
+    case link(LinkEvent)
+    /// Appends that became durable, in order.
+    case stored([LedgerWriter.Receipt])
+    /// What record sources said.
+    case answers([(lookup: TransactionID, answer: RecordAnswer)])
+    /// A question about, or a change of, the machine from outside the hot path.
+    case visit(@Sendable (inout Exchange) -> Void)
+    /// Take no more messages; the rest goes on.
+    case drain
+}

@@ -1,0 +1,125 @@
+import ComityExchange
+import ComityLedger
+import ComityMessages
+import Synchronization
+
+/// Runs the machine: takes what happened in batches, asks the machine, and performs what it says.
+///
+/// It owns the machine; nobody else ever touches it. Every effect happens in one place: appends go to the writer's
+/// inbox, questions to the records' inbox, link effects to the loops; each as one batch a round.
+final class SwitchboardThread: Sendable {
+    let inbox: Inbox<Event>
+    private let writer: Inbox<Append>
+    private let records: Inbox<Ask>
+    private let counters: NodeCounters
+
+    init(inbox: Inbox<Event>, writer: Inbox<Append>, records: Inbox<Ask>, counters: NodeCounters) {
+        self.inbox = inbox
+        self.writer = writer
+        self.records = records
+        self.counters = counters
+    }
+
+    /// The longest that it sleeps: deadlines are looked at at least this often.
+    private static let longestSleep = Duration.seconds(1)
+
+    /// Runs until the inbox is closed.
+    ///
+    /// - Parameter begin: effects of the recovery, performed first.
+    func run(_ exchange: consuming Exchange, clock: consuming SwitchClock, fresh: consuming FreshBytes, begin: [Effect]) {
+        var round = Round()
+        round.add(begin)
+        var ports: [ConnectionID: LinkLoop] = [:]
+        var isDraining = false
+        while true {
+            perform(&round, ports: ports)
+            let now = clock.now()
+            let sleep = exchange.nextDeadline().map { max(.zero, min($0 - now, Self.longestSleep)) }
+            guard let events = inbox.take(waitingAtMost: sleep ?? Self.longestSleep) else { break }
+            let then = clock.now()
+            for event in events {
+                switch event {
+                case .link(let event):
+                    round.add(
+                        handle(
+                            event, &exchange, at: then, fresh: &fresh, ports: &ports, isDraining: isDraining))
+                case .stored(let receipts):
+                    for receipt in receipts {
+                        round.add(exchange.storeConfirmed(receipt.append, places: receipt.places, at: then))
+                    }
+                case .answers(let answers):
+                    for (lookup, answer) in answers {
+                        round.add(exchange.answerArrived(answer, for: lookup, at: then, fresh: &fresh))
+                    }
+                case .visit(let body): body(&exchange)
+                case .drain: isDraining = true
+                }
+            }
+            round.add(exchange.deadlinePassed(at: then, fresh: &fresh))
+            if isDraining { round.add(exchange.tidy()) }
+            counters.open.store(exchange.openLookups, ordering: .relaxed)
+        }
+    }
+
+    private func handle(
+        _ event: LinkEvent, _ exchange: inout Exchange, at now: Timestamp, fresh: inout FreshBytes,
+        ports: inout [ConnectionID: LinkLoop], isDraining: Bool
+    ) -> [Effect] {
+        switch event {
+        case .opened(let connection, let loop, let link, let session, let received):
+            ports[connection] = loop
+            return exchange.linkOpened(connection, link: link, session: session, received: received)
+        case .message(let connection, let sequence, let bytes, let content):
+            // What is not accepted is not lost: the link still has it, and sends it again to the next process.
+            if isDraining { return [] }
+            return exchange.messageReceived(
+                on: connection, sequence: sequence, bytes: bytes, content: content, at: now, fresh: &fresh)
+        case .acknowledged(let connection, let through):
+            return exchange.linkAcknowledged(connection, through: through)
+        case .closed(let connection):
+            exchange.linkClosed(connection)
+            ports[connection] = nil
+            return []
+        case .ended(let connection): return exchange.linkEnded(connection)
+        }
+    }
+
+    /// The effects of one round, sorted by who performs them.
+    private struct Round {
+        var appends: [Append] = []
+        var asks: [Ask] = []
+        var links: [LinkEffect] = []
+
+        mutating func add(_ effects: [Effect]) {
+            for effect in effects {
+                switch effect {
+                case .append(let append): appends.append(append)
+                case .link(let effect): links.append(effect)
+                }
+            }
+        }
+
+        mutating func add(_ effects: [DurableEffect]) {
+            for effect in effects {
+                switch effect {
+                case .ask(let ask): asks.append(ask)
+                case .link(let effect): links.append(effect)
+                }
+            }
+        }
+    }
+
+    private func perform(_ round: inout Round, ports: [ConnectionID: LinkLoop]) {
+        writer.put(round.appends)
+        records.put(round.asks)
+        if !round.links.isEmpty {
+            var byLoop: [ObjectIdentifier: (loop: LinkLoop, effects: [LinkEffect])] = [:]
+            for effect in round.links {
+                guard let loop = ports[effect.connection] else { continue }
+                byLoop[ObjectIdentifier(loop), default: (loop, [])].effects.append(effect)
+            }
+            for (loop, effects) in byLoop.values { loop.perform(effects) }
+        }
+        round = Round()
+    }
+}

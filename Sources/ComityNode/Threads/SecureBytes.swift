@@ -1,0 +1,21 @@
+import ComityExchange
+import Glibc
+
+/// Random bytes from the kernel, fetched in pages: a call for every few bytes would cost more than the bytes.
+enum SecureBytes {
+    static let pageSize = 4096
+
+    static func fresh() -> FreshBytes { FreshBytes { page() } }
+
+    static func page() -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: pageSize) { buffer, count in
+            while count < pageSize {
+                let got = getrandom(buffer.baseAddress! + count, pageSize - count, 0)
+                if got > 0 { count += got }
+            }
+        }
+    }
+
+    /// A new secret.
+    static func key(_ count: Int = 32) -> [UInt8] { Array(page().prefix(count)) }
+}
