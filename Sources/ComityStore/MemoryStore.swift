@@ -67,6 +67,10 @@ package final class MemoryStore: Store {
         state.withLock { Array($0.entries.drop { $0.id <= id }.prefix(limit)) }
     }
 
+    package func controlEntries() throws -> [EntryRow] {
+        state.withLock { $0.entries.filter { $0.ledger == controlLedger } }
+    }
+
     package func heads() throws -> [HeadRow] {
         state.withLock { $0.heads.values.sorted { $0.ledger < $1.ledger } }
     }

@@ -7,18 +7,27 @@ package import ComityMessages
 /// it is on disk. Recovery then starts from what is there.
 ///
 /// One thread writes. Reading for recovery happens before the first commit.
-package protocol Store: Sendable {
+package protocol Store: EntrySource {
     /// Makes a batch durable, all or nothing. Throws `StoreError`; see there.
     func commit(_ batch: Batch) throws
     /// Everything that a switch needs to go on where the last process stopped.
     func recover() throws -> Recovered
-    /// Entries in commit order with ids above `id`, at most `limit`.
-    func entries(after id: Int64, limit: Int) throws -> [EntryRow]
-    /// The heads of all ledgers.
-    func heads() throws -> [HeadRow]
     /// Ends in good order.
     func close() throws
 }
+
+/// What can be read of a store at any time, also by another process.
+package protocol EntrySource: Sendable {
+    /// Entries in commit order with ids above `id`, at most `limit`.
+    func entries(after id: Int64, limit: Int) throws -> [EntryRow]
+    /// Every entry of the control ledger, in order: it is the first ledger of a store (`controlLedger`), and small.
+    func controlEntries() throws -> [EntryRow]
+    /// The heads of all ledgers.
+    func heads() throws -> [HeadRow]
+}
+
+/// The store's number of the control ledger.
+package let controlLedger: Int64 = 1
 
 /// What the last process left.
 package struct Recovered: Sendable {

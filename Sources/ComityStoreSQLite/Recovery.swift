@@ -46,6 +46,11 @@ enum Recovery {
         return try Row.fetchAll(db, sql: sql, arguments: [id, limit]).map(entry)
     }
 
+    static func controlEntries(_ db: Database) throws -> [EntryRow] {
+        let sql = "SELECT * FROM entry WHERE ledger = \(controlLedger) ORDER BY position"
+        return try Row.fetchAll(db, sql: sql).map(entry)
+    }
+
     private static func entry(_ row: Row) -> EntryRow {
         EntryRow(
             id: row["id"], ledger: row["ledger"], position: UInt64(row["position"] as Int64),

@@ -5,8 +5,8 @@ import Glibc
 /// The store's promises on one SQLite file in WAL mode with `synchronous=FULL`.
 ///
 /// Every commit flushes the log to the disk before it returns. The rows are chosen so that a commit writes to the
-/// end of each table only: there is no secondary index on `entry` (a ledger's positions are found through the read
-/// models), so a batch for fifty owners costs no more pages than a batch for one.
+/// end of each table only: there is no index over all of `entry` (positions are found through the read models;
+/// only the small control ledger has one), so a batch for fifty owners costs no more pages than a batch for one.
 package final class SQLiteStore: Store {
     private let queue: DatabaseQueue
     /// Touched only inside `queue`, which runs one piece of work at a time: that is its lock.
@@ -89,6 +89,8 @@ package final class SQLiteStore: Store {
     package func entries(after id: Int64, limit: Int) throws -> [EntryRow] {
         try queue.inDatabase { try Recovery.entries($0, after: id, limit: limit) }
     }
+
+    package func controlEntries() throws -> [EntryRow] { try queue.inDatabase(Recovery.controlEntries) }
 
     package func heads() throws -> [HeadRow] { try queue.inDatabase(Recovery.heads) }
 

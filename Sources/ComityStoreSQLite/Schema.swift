@@ -23,6 +23,7 @@ enum Schema {
             id INTEGER PRIMARY KEY, ledger INTEGER NOT NULL, position INTEGER NOT NULL,
             bytes BLOB NOT NULL, body BLOB, duplicate BLOB)
         """,
+        "CREATE INDEX control_entry ON entry (position) WHERE ledger = \(controlLedger)",
         // One row a ledger.
         """
         CREATE TABLE head (

@@ -2,7 +2,8 @@ import ComityMessages
 
 extension Exchange {
     /// A message as its link gets it: in output form, with the clock lines of the two moments.
-    func encoded(_ message: Message, to session: SessionID, at now: Timestamp, received: Timestamp) -> [UInt8] {
+    func encoded(_ message: Message, to session: SessionID, at now: Timestamp, received: Timestamp) -> [UInt8]
+    {
         let state = links.sessions[session]
         var message = message
         message.stamps = Stamps(

@@ -32,7 +32,8 @@ extension Exchange {
             var append = newAppend()
             append.sessions = [links.state(arrival.session)]
             append.drafts = [
-                noted("unmatched-answer", message: message, arrival: arrival, link: permit.name, fresh: &fresh)
+                noted(
+                    "unmatched-answer", message: message, arrival: arrival, link: permit.name, fresh: &fresh)
             ]
             return [
                 .append(seal(append, then: Pending(received: (arrival.session, arrival.sequence))))

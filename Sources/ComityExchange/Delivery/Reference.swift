@@ -10,7 +10,9 @@ package struct Reference: Hashable, Sendable, LosslessStringConvertible {
     /// Reads four groups of hexadecimal digits, with or without hyphens, in either case.
     package init?(_ text: String) {
         let digits = text.filter { $0 != "-" }
-        guard digits.count == 16, let bits = UInt64(digits, radix: 16), !text.hasPrefix("+") else { return nil }
+        guard digits.count == 16, let bits = UInt64(digits, radix: 16), !text.hasPrefix("+") else {
+            return nil
+        }
         self.bits = bits
     }
 

@@ -53,7 +53,8 @@ extension Exchange {
         append.sessions = [links.state(arrival.session)]
         append.drafts = [
             noted(
-                refusal.code, number: refusal.number, offset: refusal.offset, message: message, arrival: arrival,
+                refusal.code, number: refusal.number, offset: refusal.offset, message: message,
+                arrival: arrival,
                 link: links.sessions[arrival.session]!.link, fresh: &fresh)
         ]
         let bytes = errorMessage(refusal, message: message, arrival: arrival)

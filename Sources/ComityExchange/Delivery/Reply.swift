@@ -29,12 +29,15 @@ struct Reply {
         let outcome: Outcome = isInPart ? .releasedInPart : .released
         var lines = [status(outcome, lookup)]
         if isInPart {
-            lines += explanation(lookup, stage: .answer, outcome: outcome, withheld: cut.withheld, rulebook).askerLines
+            lines +=
+                explanation(lookup, stage: .answer, outcome: outcome, withheld: cut.withheld, rulebook)
+                .askerLines
         }
         if cut.records.isEmpty { lines.append("NOT ON FILE") }
         return Reply(
             outcome: outcome,
-            message: answer(lookup, from: ownerORI(lookup), lines: lines, elements: cut.records.flatMap { $0 }))
+            message: answer(
+                lookup, from: ownerORI(lookup), lines: lines, elements: cut.records.flatMap { $0 }))
     }
 
     static func refused(
@@ -67,7 +70,8 @@ struct Reply {
             message: answer(
                 lookup, from: settings.ori,
                 lines: [status(.refused, lookup, rule: lookup.ruling.decidedBy.first)]
-                    + ["Nobody decided within the time that the rule gives; the look-up is refused."] + lines))
+                    + ["Nobody decided within the time that the rule gives; the look-up is refused."] + lines)
+        )
     }
 
     static func noAnswer(_ lookup: Lookup, why: Silence, settings: ExchangeSettings) -> Reply {
@@ -85,7 +89,8 @@ struct Reply {
     static func negative(_ lookup: Lookup, _ kind: Negative, settings: ExchangeSettings) -> Reply {
         Reply(
             outcome: .noAnswer,
-            message: answer(lookup, from: ownerORI(lookup), lines: [status(.noAnswer, lookup), kind.rawValue]))
+            message: answer(
+                lookup, from: ownerORI(lookup), lines: [status(.noAnswer, lookup), kind.rawValue]))
     }
 
     /// The documented negative answers besides NOT ON FILE (Nlets guide, driver history transactions).

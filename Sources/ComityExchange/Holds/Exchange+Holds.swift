@@ -27,7 +27,8 @@ extension Exchange {
         let holds = lookup.ruling.judgement.holds(in: lookup.ruling.layers)
         // Two desks must both approve: the shortest time and the strictest fallback count.
         let seconds = holds.map(\.seconds).min() ?? 0
-        let fallback: Hold.Fallback = holds.allSatisfy { $0.otherwise == .release } && !holds.isEmpty ? .release : .refuse
+        let fallback: Hold.Fallback =
+            holds.allSatisfy { $0.otherwise == .release } && !holds.isEmpty ? .release : .refuse
         let until = start + .seconds(seconds)
         lookup.phase = .held(until: until, fallback: fallback)
         deadlines.add(lookup.id, until: until)

@@ -106,7 +106,8 @@ extension Exchange {
                 let reply = Reply.noAnswer(lookup, why: .timeOut, settings: settings)
                 close(&lookup, with: reply, ending: .noAnswer, at: now, append: &append, pending: &pending)
             case .held(let until, let fallback) where until <= now:
-                holdPassed(&lookup, fallback: fallback, at: now, append: &append, pending: &pending, fresh: &fresh)
+                holdPassed(
+                    &lookup, fallback: fallback, at: now, append: &append, pending: &pending, fresh: &fresh)
             case .recording, .asking, .held, .closing: continue
             }
             lookups[item.lookup] = lookup

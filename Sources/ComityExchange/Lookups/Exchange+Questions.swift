@@ -56,7 +56,9 @@ extension Exchange {
         do { try MessageRules.check(message, tables: tables) } catch {
             return refuse(arrival, Refusal(error), message: message, fresh: &fresh)
         }
-        guard let request = message.request(tables: tables), let answerKey = tables.answerKey(for: message.key) else {
+        guard let request = message.request(tables: tables),
+            let answerKey = tables.answerKey(for: message.key)
+        else {
             return refuse(arrival, .noLookup, message: message, fresh: &fresh)
         }
         var owners: [MemberCode] = []
@@ -73,7 +75,8 @@ extension Exchange {
         }
         if let duplicate { duplicates.add(duplicate, at: arrival.at) }
         let question = Question(
-            id: fresh.message(), message: message, request: request, bytes: arrival.bytes, received: arrival.at,
+            id: fresh.message(), message: message, request: request, bytes: arrival.bytes,
+            received: arrival.at,
             sequence: arrival.sequence, answerKey: answerKey)
         var append = newAppend()
         var pending = Pending(received: (arrival.session, arrival.sequence))
@@ -123,7 +126,8 @@ extension Exchange {
             case .noSession:
                 let reply = Reply.noAnswer(lookup, why: .linkDown, settings: settings)
                 close(
-                    &lookup, with: reply, ending: .noAnswer, of: draft, at: question.received, append: &append,
+                    &lookup, with: reply, ending: .noAnswer, of: draft, at: question.received,
+                    append: &append,
                     pending: &pending)
             }
         }
@@ -181,7 +185,8 @@ extension Exchange {
             agency: question.message.origin.description, key: question.message.key.description,
             facts: lookup.facts.codes.map(EntryFact.init), versions: lookup.ruling.versions,
             noDecisionOnFile: lookup.ruling.usesDefault, gate: QuestionEntry.Gate(judgement.gate),
-            groups: judgement.groups.rawValue, withheld: judgement.asked.subtracting(judgement.groups).rawValue,
+            groups: judgement.groups.rawValue,
+            withheld: judgement.asked.subtracting(judgement.groups).rawValue,
             deciding: Self.listed(lookup.ruling.decidedBy), matched: Self.listed(lookup.ruling.matched),
             body: body.commitment())
         return .question(entry, body, duplicateKey: duplicateKey)

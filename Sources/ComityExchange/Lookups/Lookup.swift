@@ -58,7 +58,8 @@ final class Question: Sendable {
     let answerKey: MessageKey
 
     init(
-        id: MessageID, message: Message, request: Request, bytes: [UInt8], received: Timestamp, sequence: UInt64,
+        id: MessageID, message: Message, request: Request, bytes: [UInt8], received: Timestamp,
+        sequence: UInt64,
         answerKey: MessageKey
     ) {
         self.id = id

@@ -1,6 +1,6 @@
 package import ComityLedger
 package import ComityMessages
-import ComityPolicy
+package import ComityPolicy
 
 /// What the last process left behind, opened and decoded.
 package struct Remains: Sendable {
@@ -9,13 +9,18 @@ package struct Remains: Sendable {
         package var entry: QuestionEntry
         package var body: QuestionBody
         package var place: EntryPlace
+        /// The store's number of the entry.
+        package var id: Int64
         /// When its hold ends; `nil` if it is not held.
         package var heldUntil: Timestamp?
 
-        package init(entry: QuestionEntry, body: QuestionBody, place: EntryPlace, heldUntil: Timestamp?) {
+        package init(
+            entry: QuestionEntry, body: QuestionBody, place: EntryPlace, id: Int64, heldUntil: Timestamp?
+        ) {
             self.entry = entry
             self.body = body
             self.place = place
+            self.id = id
             self.heldUntil = heldUntil
         }
     }
@@ -67,7 +72,8 @@ extension Exchange {
         else { return [] }
         let received = Timestamp(milliseconds: Int64(open.body.receivedAt))
         let question = Question(
-            id: open.entry.message, message: message, request: request, bytes: open.body.raw, received: received,
+            id: open.entry.message, message: message, request: request, bytes: open.body.raw,
+            received: received,
             sequence: open.body.sequence, answerKey: answerKey)
         // A session that was taken over meanwhile lives on in the newest one of its link.
         let home = links.sessions[session] != nil ? session : links.newest(of: open.body.link)
@@ -116,7 +122,8 @@ extension Session {
 }
 
 extension FactCode {
-    init(_ fact: EntryFact) {
+    /// A fact as a policy reads it, from one as an entry holds it.
+    package init(_ fact: EntryFact) {
         self =
             switch fact {
             case .absent: .absent

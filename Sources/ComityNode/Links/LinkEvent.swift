@@ -9,4 +9,3 @@ enum LinkEvent: Sendable {
     case closed(ConnectionID)
     case ended(ConnectionID)
 }
-

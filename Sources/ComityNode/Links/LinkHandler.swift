@@ -135,7 +135,8 @@ final class LinkHandler: ChannelInboundHandler {
             badMessages += 1
             if badMessages > service.limits.badMessages {
                 refuse(
-                    code: "too-many-bad-messages", why: "\(badMessages) messages of this connection were malformed",
+                    code: "too-many-bad-messages",
+                    why: "\(badMessages) messages of this connection were malformed",
                     next: "check the sender with `comity message check`, then sign on again")
                 return
             }
@@ -161,7 +162,8 @@ final class LinkHandler: ChannelInboundHandler {
             durable = received
             read = received
             let welcome = Welcome(
-                received: received, silenceSeconds: service.limits.silenceSeconds, window: service.limits.window)
+                received: received, silenceSeconds: service.limits.silenceSeconds,
+                window: service.limits.window)
             write(.welcome(json(welcome)))
         case .send(_, let sequence, let bytes):
             owesAcknowledgement = false
@@ -224,16 +226,21 @@ final class LinkHandler: ChannelInboundHandler {
     // MARK: Back-pressure
 
     private func pauseIfFull() {
-        guard !isPaused, read - durable >= UInt64(service.limits.window) else { return }
+        guard !isPaused, read - durable >= UInt64(service.limits.window) || service.isFull else { return }
         isPaused = true
+        loop.paused(self)
         _ = context?.channel.setOption(ChannelOptions.autoRead, value: false)
     }
 
-    private func resumeIfRoom() {
-        guard isPaused, read - durable <= UInt64(service.limits.window / 2) else { return }
+    /// Reads on, if there is room again; `true` unless it must stay paused.
+    @discardableResult
+    func resumeIfRoom() -> Bool {
+        guard isPaused else { return true }
+        guard read - durable <= UInt64(service.limits.window / 2), !service.isFull else { return false }
         isPaused = false
         _ = context?.channel.setOption(ChannelOptions.autoRead, value: true)
         context?.read()
+        return true
     }
 
     // MARK: Writing

@@ -13,6 +13,8 @@ final class LinkLoop: Sendable {
         var handlers: [ConnectionID: LinkHandler] = [:]
         var owing: [LinkHandler] = []
         var isSweepPlanned = false
+        /// Connections that are not read from for now.
+        var paused: [LinkHandler] = []
     }
 
     init(_ eventLoop: any EventLoop) {
@@ -20,7 +22,9 @@ final class LinkLoop: Sendable {
         state = NIOLoopBound(uncheckedValue: State(), eventLoop: eventLoop)
     }
 
-    func add(_ handler: LinkHandler, as connection: ConnectionID) { state.value.handlers[connection] = handler }
+    func add(_ handler: LinkHandler, as connection: ConnectionID) {
+        state.value.handlers[connection] = handler
+    }
 
     func remove(_ connection: ConnectionID) { state.value.handlers[connection] = nil }
 
@@ -34,8 +38,12 @@ final class LinkLoop: Sendable {
                 if handler.perform(effect) { touched.append(handler) }
             }
             for handler in touched { handler.flush() }
+            if !self.state.value.paused.isEmpty { self.state.value.paused.removeAll { $0.resumeIfRoom() } }
         }
     }
+
+    /// A connection is not read from until there is room again; looked at after each batch of effects.
+    func paused(_ handler: LinkHandler) { state.value.paused.append(handler) }
 
     /// A connection owes its link an acknowledgement: unless an answer carries it, it is sent by itself shortly.
     func owe(_ handler: LinkHandler, within delay: TimeAmount) {

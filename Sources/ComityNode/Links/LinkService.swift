@@ -9,15 +9,20 @@ final class LinkService: Sendable {
     let limits: LinkLimits
     let tables: CodeTables
     let inbox: Inbox<Event>
+    private let counters: NodeCounters
     private let secrets: [String: [UInt8]]
     private let connections = Atomic<Int>(0)
     private let numbers = Atomic<UInt64>(0)
 
-    init(limits: LinkLimits, tables: CodeTables, secrets: [String: [UInt8]], inbox: Inbox<Event>) {
+    init(
+        limits: LinkLimits, tables: CodeTables, secrets: [String: [UInt8]], inbox: Inbox<Event>,
+        counters: NodeCounters
+    ) {
         self.limits = limits
         self.tables = tables
         self.secrets = secrets
         self.inbox = inbox
+        self.counters = counters
     }
 
     /// A number for a new connection; `nil` if there are too many already.
@@ -27,6 +32,11 @@ final class LinkService: Sendable {
             return nil
         }
         return ConnectionID(numbers.add(1, ordering: .relaxed).newValue)
+    }
+
+    /// Whether all links together have as much on the way as the switch takes: then nobody is read from.
+    var isFull: Bool {
+        counters.open.load(ordering: .relaxed) >= limits.inFlight || inbox.count >= limits.inFlight
     }
 
     func connectionEnded() { connections.subtract(1, ordering: .relaxed) }
@@ -61,7 +71,8 @@ final class LinkService: Sendable {
                     next: "use a program that speaks it too"))
         }
         let characters = signOn.session.utf8.allSatisfy {
-            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D
+            (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+                || $0 == 0x2D
         }
         guard (1...64).contains(signOn.session.utf8.count), characters else {
             return .failure(

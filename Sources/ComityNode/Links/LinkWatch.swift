@@ -52,7 +52,8 @@ extension LinkHandler {
         switch overdue {
         case .signOn:
             refuse(
-                code: "sign-on-late", why: "no sign-on within \(limits.signOnSeconds) s", next: "connect again")
+                code: "sign-on-late", why: "no sign-on within \(limits.signOnSeconds) s",
+                next: "connect again")
         case .frame:
             refuse(
                 code: "frame-late", why: "a frame was not complete after \(limits.frameSeconds) s",

@@ -26,7 +26,10 @@ final class SwitchboardThread: Sendable {
     /// Runs until the inbox is closed.
     ///
     /// - Parameter begin: effects of the recovery, performed first.
-    func run(_ exchange: consuming Exchange, clock: consuming SwitchClock, fresh: consuming FreshBytes, begin: [Effect]) {
+    func run(
+        _ exchange: consuming Exchange, clock: consuming SwitchClock, fresh: consuming FreshBytes,
+        begin: [Effect]
+    ) {
         var round = Round()
         round.add(begin)
         var ports: [ConnectionID: LinkLoop] = [:]

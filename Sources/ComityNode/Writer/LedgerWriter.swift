@@ -67,8 +67,14 @@ struct LedgerWriter {
                 places.append(try add(draft, places: places, to: &batch, touched: &touched))
             }
             try addMail(append, to: &batch)
-            for held in append.held { if let id = open.hold(held.lookup) { batch.held.append(HeldRow(question: id, until: held.until)) } }
-            for lookup in append.releasedHeld { if let id = open.release(lookup) { batch.releasedHeld.append(id) } }
+            for held in append.held {
+                if let id = open.hold(held.lookup) {
+                    batch.held.append(HeldRow(question: id, until: held.until))
+                }
+            }
+            for lookup in append.releasedHeld {
+                if let id = open.release(lookup) { batch.releasedHeld.append(id) }
+            }
             for lookup in append.ended { open.close(lookup) }
             receipts.append(Receipt(append: append.number, places: places))
         }
@@ -93,7 +99,8 @@ struct LedgerWriter {
                 body.encode(), at: BodyPlace(.question, ledger: entry.ledger, transaction: entry.transaction),
                 nonce: fresh.nonce())
             let place = try append(
-                try entry.encode(), to: entry.ledger, time: entry.time, body: sealed, duplicateKey: duplicateKey,
+                try entry.encode(), to: entry.ledger, time: entry.time, body: sealed,
+                duplicateKey: duplicateKey,
                 batch: &batch, touched: &touched)
             open.add(entry.transaction, entry: nextEntry - 1)
             return place
@@ -112,7 +119,8 @@ struct LedgerWriter {
     }
 
     private mutating func append(
-        _ bytes: [UInt8], to ledger: LedgerName, time: UInt64, body: [UInt8]? = nil, duplicateKey: [UInt8]? = nil,
+        _ bytes: [UInt8], to ledger: LedgerName, time: UInt64, body: [UInt8]? = nil,
+        duplicateKey: [UInt8]? = nil,
         batch: inout Batch, touched: inout [LedgerName]
     ) throws -> EntryPlace {
         if heads[ledger] == nil {
@@ -164,7 +172,8 @@ struct LedgerWriter {
             batch.sessions.removeAll { $0.id == state.id }
             batch.sessions.append(
                 SessionRow(
-                    id: state.id, link: state.link, name: state.name, received: state.received, sent: state.sent))
+                    id: state.id, link: state.link, name: state.name, received: state.received,
+                    sent: state.sent))
         }
         batch.closedSessions += append.closedSessions
     }

@@ -38,7 +38,9 @@ final class WriterThread: Sendable {
                 switchboard.put(.stored(receipts))
                 afterCommit()
             } catch {
-                log.critical("the store failed; this process ends, nothing unrecorded was released", metadata: ["why": "\(error)"])
+                log.critical(
+                    "the store failed; this process ends, nothing unrecorded was released",
+                    metadata: ["why": "\(error)"])
                 _exit(Self.failedCommitStatus)
             }
         }

@@ -1,0 +1,154 @@
+import ComityExchange
+import ComityLedger
+import ComityMessages
+import Foundation
+
+extension NodeConfiguration {
+    /// Reads a configuration file. Relative paths in it count from the folder of the file.
+    package init(file: String) throws(ConfigurationError) {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw .unreadable(file: file, why: "there is no such file, or it cannot be read")
+        }
+        try Self.checkKeys(data, file: file)
+        do {
+            self = try JSONDecoder().decode(Self.self, from: data)
+        } catch let error as DecodingError {
+            throw .wrongValue(file: file, why: error.words)
+        } catch {
+            throw .unreadable(file: file, why: "it is not JSON")
+        }
+        let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
+        func absolute(_ path: String) -> String { URL(fileURLWithPath: path, relativeTo: folder).path }
+        home = absolute(home)
+        policies = absolute(policies)
+        keyFile = keyFile.map(absolute)
+        data(absolute)
+        try check(file: file)
+    }
+
+    private mutating func data(_ absolute: (String) -> String) {
+        data = data.map(absolute)
+        records = records.map(absolute)
+    }
+
+    /// A misspelt key would otherwise be silently ignored, and with it what the operator wanted.
+    private static func checkKeys(_ data: Data, file: String) throws(ConfigurationError) {
+        guard let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
+            throw .unreadable(file: file, why: "it is not a JSON object")
+        }
+        func check(_ object: Any?, _ place: String, _ known: [String]) throws(ConfigurationError) {
+            for key in ((object as? [String: Any]) ?? [:]).keys.sorted() where !known.contains(key) {
+                throw .unknownKey(file: file, key: place + key, known: known)
+            }
+        }
+        try check(
+            object, "",
+            [
+                "name", "ori", "home", "keyFile", "listen", "data", "policies", "records", "owners", "links",
+                "limits",
+            ])
+        try check(object["listen"], "listen.", ["host", "port"])
+        try check(
+            object["limits"], "limits.",
+            [
+                "answerSeconds", "duplicateSeconds", "window", "connections", "signOnSeconds",
+                "silenceSeconds",
+                "frameSeconds", "acknowledgeDelayMilliseconds",
+            ])
+        for owner in (object["owners"] as? [Any]) ?? [] { try check(owner, "owners[].", ["code", "link"]) }
+        for link in (object["links"] as? [Any]) ?? [] {
+            try check(link, "links[].", ["name", "everybody", "members", "agencies", "sharesSessions"])
+        }
+    }
+
+    private func check(file: String) throws(ConfigurationError) {
+        if LedgerName(controlOf: name) == nil {
+            throw .wrongValue(
+                file: file,
+                why: "`name` must be 1 to 32 lower-case letters, digits or hyphens, but is `\(name)`")
+        }
+        if let twice = Dictionary(grouping: links, by: \.name).first(where: { $0.value.count > 1 }) {
+            throw .wrongValue(file: file, why: "there are two links named `\(twice.key)`")
+        }
+        for owner in owners ?? [] {
+            if let link = owner.link, !links.contains(where: { $0.name == link }) {
+                throw .wrongValue(
+                    file: file,
+                    why: "owner `\(owner.code)` answers behind link `\(link)`, which is not configured")
+            }
+        }
+        for link in links where link.name.isEmpty || link.name.contains("/") {
+            throw .wrongValue(
+                file: file, why: "a link's name is a word without a slash, but is `\(link.name)`")
+        }
+        for (name, value) in limits.values where value.map({ $0 < 0 || $0 > 1_000_000 }) ?? false {
+            throw .wrongValue(file: file, why: "`limits.\(name)` must be between 0 and 1,000,000")
+        }
+    }
+
+    /// The limits of links with the operator's changes.
+    var linkLimits: LinkLimits {
+        var result = LinkLimits()
+        result.window = max(1, limits.window ?? result.window)
+        result.connections = limits.connections ?? result.connections
+        result.signOnSeconds = max(1, limits.signOnSeconds ?? result.signOnSeconds)
+        result.silenceSeconds = max(3, limits.silenceSeconds ?? result.silenceSeconds)
+        result.frameSeconds = max(1, limits.frameSeconds ?? result.frameSeconds)
+        result.acknowledgeDelayMilliseconds =
+            limits.acknowledgeDelayMilliseconds ?? result.acknowledgeDelayMilliseconds
+        return result
+    }
+
+    /// What the machine is told.
+    func exchangeSettings(tables: CodeTables) -> ExchangeSettings {
+        var permits: [String: LinkPermit] = [:]
+        for link in links {
+            permits[link.name] = LinkPermit(
+                name: link.name,
+                speaksFor: Speakers(
+                    everybody: link.everybody ?? false,
+                    members: Set((link.members ?? []).map(tables.canonical)),
+                    agencies: Set(link.agencies ?? [])),
+                sharesSessions: link.sharesSessions ?? false,
+                answersFor: Set(
+                    (owners ?? []).filter { $0.link == link.name }.map { tables.canonical($0.code) }))
+        }
+        var routes: [MemberCode: OwnerRoute] = [:]
+        for owner in owners ?? tables.states.map({ Owner(code: $0) }) {
+            routes[tables.canonical(owner.code)] = owner.link.map { .link($0) } ?? .records
+        }
+        var settings = ExchangeSettings(switchName: name, ori: ori, links: permits, owners: routes)
+        if let seconds = limits.answerSeconds { settings.answerTime = .seconds(seconds) }
+        if let seconds = limits.duplicateSeconds { settings.duplicateTime = .seconds(seconds) }
+        settings.mailWindow = linkLimits.mailWindow
+        return settings
+    }
+}
+
+extension NodeConfiguration.Limits {
+    fileprivate var values: [(String, Int?)] {
+        [
+            ("answerSeconds", answerSeconds), ("duplicateSeconds", duplicateSeconds), ("window", window),
+            ("connections", connections), ("signOnSeconds", signOnSeconds),
+            ("silenceSeconds", silenceSeconds),
+            ("frameSeconds", frameSeconds), ("acknowledgeDelayMilliseconds", acknowledgeDelayMilliseconds),
+        ]
+    }
+}
+
+extension DecodingError {
+    /// What is wrong and where, in words.
+    package var words: String {
+        let (context, what): (Context, String) =
+            switch self {
+            case .keyNotFound(let key, let context): (context, "`\(key.stringValue)` is missing")
+            case .typeMismatch(_, let context), .valueNotFound(_, let context):
+                (context, context.debugDescription)
+            case .dataCorrupted(let context): (context, context.debugDescription)
+            @unknown default: (Context(codingPath: [], debugDescription: ""), "it cannot be read")
+            }
+        let place = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(
+            separator: ".")
+        return place.isEmpty ? what : "at `\(place)`: \(what)"
+    }
+}

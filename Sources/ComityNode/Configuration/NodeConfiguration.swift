@@ -1,0 +1,115 @@
+package import ComityExchange
+package import ComityMessages
+import Foundation
+
+/// The configuration file of a switch, as written (JSON). `docs/operations/configuration.md` lists every key.
+package struct NodeConfiguration: Hashable, Sendable, Codable {
+    /// The name of the switch, as in the names of its ledgers: 1 to 32 lower-case letters, digits, hyphens.
+    package var name: String
+    /// The switch's own ORI, under which its refusals travel.
+    package var ori: ORI
+    /// The directory that holds all state.
+    package var home: String
+    /// The switch key, 32 random bytes, made if it is missing. Outside the home, so that a copy of the home tells
+    /// nothing. Default: the home's path with `.key` behind it.
+    package var keyFile: String?
+    package var listen = Listen()
+    /// The folder with code tables, directory and taxonomy. Default: the `Data` folder that came with the program.
+    package var data: String?
+    /// The folder with the owners' policies, and the network's default and floor.
+    package var policies: String
+    /// The SQLite file of the record source.
+    package var records: String?
+    /// The owners served; default: every state and DC, each from `records`.
+    package var owners: [Owner]?
+    package var links: [Link]
+    package var limits = Limits()
+
+    package struct Listen: Hashable, Sendable, Codable {
+        /// A loopback address: links are not encrypted yet.
+        package var host = "127.0.0.1"
+        /// 0 takes any free port.
+        package var port = 7001
+
+        package init(host: String = "127.0.0.1", port: Int = 7001) {
+            self.host = host
+            self.port = port
+        }
+    }
+
+    package struct Owner: Hashable, Sendable, Codable {
+        package var code: MemberCode
+        /// The link behind which the owner's own system answers; the record source of the switch otherwise.
+        package var link: String?
+
+        package init(code: MemberCode, link: String? = nil) {
+            self.code = code
+            self.link = link
+        }
+    }
+
+    package struct Link: Hashable, Sendable, Codable {
+        package var name: String
+        /// Any agency may speak here: for a terminal of the switch itself.
+        package var everybody: Bool?
+        /// Members whose agencies may speak.
+        package var members: [MemberCode]?
+        /// Single agencies that may speak.
+        package var agencies: [ORI]?
+        /// Whether several sessions may be open at once.
+        package var sharesSessions: Bool?
+
+        package init(
+            name: String, everybody: Bool? = nil, members: [MemberCode]? = nil, agencies: [ORI]? = nil,
+            sharesSessions: Bool? = nil
+        ) {
+            self.name = name
+            self.everybody = everybody
+            self.members = members
+            self.agencies = agencies
+            self.sharesSessions = sharesSessions
+        }
+    }
+
+    /// The limits that an operator may want to set; every other limit is fixed in `LinkLimits`.
+    package struct Limits: Hashable, Sendable, Codable {
+        package var answerSeconds: Int?
+        package var duplicateSeconds: Int?
+        package var window: Int?
+        package var connections: Int?
+        package var signOnSeconds: Int?
+        package var silenceSeconds: Int?
+        package var frameSeconds: Int?
+        package var acknowledgeDelayMilliseconds: Int?
+
+        package init() {}
+    }
+
+    package init(name: String, ori: ORI, home: String, policies: String, links: [Link]) {
+        self.name = name
+        self.ori = ori
+        self.home = home
+        self.policies = policies
+        self.links = links
+    }
+}
+
+/// What is wrong with a configuration: what, where, why, what next.
+package enum ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
+    case unreadable(file: String, why: String)
+    case unknownKey(file: String, key: String, known: [String])
+    case wrongValue(file: String, why: String)
+    case notLoopback(String)
+
+    package var description: String {
+        switch self {
+        case .unreadable(let file, let why): "configuration `\(file)`: \(why)"
+        case .unknownKey(let file, let key, let known):
+            "configuration `\(file)`: there is no key `\(key)`; the keys here are \(known.joined(separator: ", "))"
+        case .wrongValue(let file, let why): "configuration `\(file)`: \(why)"
+        case .notLoopback(let host):
+            "`listen.host` is `\(host)`, but links are not encrypted yet: only a loopback address "
+                + "(127.0.0.1 or ::1) is allowed"
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import Glibc
+
+/// Asks a running switch over its control socket.
+package enum ControlClient {
+    /// What a switch says of itself; `nil` if none runs on this home.
+    package static func status(_ home: Home) -> SwitchStatus? {
+        guard let line = ask(home, "{\"do\":\"status\"}\n") else { return nil }
+        return try? JSONDecoder().decode(SwitchStatus.self, from: line)
+    }
+
+    /// Asks a switch to stop; `false` if none runs on this home.
+    package static func stop(_ home: Home) -> Bool { ask(home, "{\"do\":\"stop\"}\n") != nil }
+
+    private static func ask(_ home: Home, _ request: String) -> Data? {
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let path = Array(home.controlSocket.utf8)
+        guard path.count < MemoryLayout.size(ofValue: address.sun_path) else { return nil }
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path) }
+        let connected = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        guard connected == 0 else { return nil }
+        var patience = timeval(tv_sec: 5, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        guard request.withCString({ write(descriptor, $0, strlen($0)) }) > 0 else { return nil }
+        var line: [UInt8] = []
+        var byte: UInt8 = 0
+        while read(descriptor, &byte, 1) == 1 {
+            if byte == UInt8(ascii: "\n") { return Data(line) }
+            line.append(byte)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,133 @@
+import ComityExchange
+import Dispatch
+import Foundation
+import Glibc
+import NIOCore
+import NIOPosix
+
+/// The socket in the home through which other programs of this machine's user ask a running switch.
+///
+/// One JSON object a line in each direction: `{"do":"status"}`, `{"do":"stop"}`.
+struct ControlServer {
+    private let channel: any Channel
+    private let path: String
+    /// Signalled when somebody wants the switch to stop.
+    let stopRequested = DispatchSemaphore(value: 0)
+
+    static func start(
+        path: String, group: any EventLoopGroup, counters: NodeCounters, switchboard: Inbox<Event>
+    ) throws -> ControlServer {
+        unlink(path)
+        let stop = DispatchSemaphore(value: 0)
+        let channel = try ServerBootstrap(group: group)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        ControlHandler(counters: counters, switchboard: switchboard, stop: stop))
+                }
+            }
+            .bind(unixDomainSocketPath: path).wait()
+        chmod(path, 0o600)
+        return ControlServer(channel: channel, path: path, stopRequested: stop)
+    }
+
+    private init(channel: any Channel, path: String, stopRequested: DispatchSemaphore) {
+        self.channel = channel
+        self.path = path
+        self.stopRequested = stopRequested
+    }
+
+    func stop() {
+        try? channel.close().wait()
+        unlink(path)
+    }
+}
+
+/// What a running switch says of itself.
+package struct SwitchStatus: Hashable, Sendable, Codable {
+    package var process: Int
+    package var commits: Int
+    package var rows: Int
+    package var entries: Int
+    package var openLookups: Int
+    package var heldLookups: Int
+    package var sessions: Int
+    package var connectedSessions: Int
+    /// Processor time used by the process so far, in microseconds.
+    package var cpuMicroseconds: Int
+}
+
+/// One connection of the control socket.
+final class ControlHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let counters: NodeCounters
+    private let switchboard: Inbox<Event>
+    private let stop: DispatchSemaphore
+    private var line = ByteBuffer()
+
+    /// Requests are short; a longer line is not one.
+    private static let maximumLine = 4096
+
+    init(counters: NodeCounters, switchboard: Inbox<Event>, stop: DispatchSemaphore) {
+        self.counters = counters
+        self.switchboard = switchboard
+        self.stop = stop
+    }
+
+    private struct Request: Decodable { let `do`: String }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var buffer = unwrapInboundIn(data)
+        line.writeBuffer(&buffer)
+        while let end = line.readableBytesView.firstIndex(of: UInt8(ascii: "\n")) {
+            let bytes = line.readBytes(length: end - line.readerIndex) ?? []
+            line.moveReaderIndex(forwardBy: 1)
+            answer(bytes, context: context)
+        }
+        if line.readableBytes > Self.maximumLine { context.close(promise: nil) }
+    }
+
+    private func answer(_ bytes: [UInt8], context: ChannelHandlerContext) {
+        switch (try? JSONDecoder().decode(Request.self, from: Data(bytes)))?.do {
+        case "status":
+            let loop = context.eventLoop
+            let bound = NIOLoopBound(context, eventLoop: loop)
+            let counters = counters
+            switchboard.put(
+                .visit { exchange in
+                    let status = SwitchStatus(counters, exchange)
+                    loop.execute { Self.send(status, context: bound.value) }
+                })
+        case "stop":
+            Self.send(["stopping": true], context: context)
+            stop.signal()
+        default:
+            Self.send(["error": "say {\"do\":\"status\"} or {\"do\":\"stop\"}"], context: context)
+        }
+    }
+
+    private static func send(_ value: some Encodable, context: ChannelHandlerContext) {
+        guard context.channel.isActive, let json = try? JSONEncoder().encode(value) else { return }
+        var buffer = context.channel.allocator.buffer(capacity: json.count + 1)
+        buffer.writeBytes(json)
+        buffer.writeInteger(UInt8(ascii: "\n"))
+        context.writeAndFlush(NIOAny(buffer), promise: nil)
+    }
+}
+
+extension SwitchStatus {
+    init(_ counters: NodeCounters, _ exchange: Exchange) {
+        var usage = rusage()
+        getrusage(RUSAGE_SELF, &usage)
+        let user = Int(usage.ru_utime.tv_sec) * 1_000_000 + Int(usage.ru_utime.tv_usec)
+        let system = Int(usage.ru_stime.tv_sec) * 1_000_000 + Int(usage.ru_stime.tv_usec)
+        self.init(
+            process: Int(getpid()), commits: counters.commits.load(ordering: .relaxed),
+            rows: counters.rows.load(ordering: .relaxed), entries: counters.entries.load(ordering: .relaxed),
+            openLookups: exchange.openLookups, heldLookups: exchange.heldLookups,
+            sessions: exchange.sessionCounts.all, connectedSessions: exchange.sessionCounts.connected,
+            cpuMicroseconds: user + system)
+    }
+}

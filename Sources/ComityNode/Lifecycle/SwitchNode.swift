@@ -1,0 +1,216 @@
+package import ComityExchange
+import ComityLedger
+import ComityMessages
+package import ComityPolicy
+package import ComityRecords
+import ComityStore
+import ComityStoreSQLite
+import Crypto
+import Foundation
+import Glibc
+package import Logging
+import NIOCore
+import NIOPosix
+
+/// One running switch: its store, its machine, its threads and its links.
+///
+/// Order of starting: lock, key, durable store (settings read back), data and policies, recovery, threads, links.
+/// Stopping goes the other way round, and waits for look-ups that have begun.
+package final class SwitchNode: Sendable {
+    package let configuration: NodeConfiguration
+    package let home: Home
+    /// The port on which links connect.
+    package let port: Int
+    /// What the switch counts of itself.
+    package let counters: NodeCounters
+    /// Alarms found at the start: owners whose policy was lost.
+    package let alarms: [String]
+
+    private let lock: HomeLock
+    private let store: SQLiteStore
+    private let switchboard: Inbox<Event>
+    private let writer: WriterThread
+    private let records: RecordsThread
+    private let views: ViewsThread
+    private let checkpoints: CheckpointThread
+    private let workers: [Worker]
+    private let loops: MultiThreadedEventLoopGroup
+    private let listener: LinkListener
+    private let control: ControlServer
+    private let log: Logger
+
+    /// Starts a switch.
+    ///
+    /// - Parameter source: the record source; `nil` opens the one that the configuration names.
+    package init(_ configuration: NodeConfiguration, source: (any RecordSource)? = nil, log: Logger) throws {
+        self.configuration = configuration
+        self.log = log
+        home = Home(configuration.home)
+        try home.create()
+        lock = try HomeLock(home)
+        let key = try KeyFile.loadOrCreate(configuration.keyFile ?? configuration.home + ".key")
+        let sealer = SwitchKeySealer(key: key)!
+        store = try SQLiteStore(path: home.store)
+
+        let data = try configuration.data.map { DataFolder($0) } ?? DataFolder.find()
+        let tables = try data.tables()
+        let taxonomy = try data.taxonomy()
+        let directory = try data.directory()
+        let folder = try PolicyFolder(path: configuration.policies, taxonomy: taxonomy, directory: directory)
+        let base = Rulebook(
+            taxonomy: taxonomy, directory: directory,
+            defaultPolicy: CompiledPolicy(folder.defaultPolicy, taxonomy: taxonomy, directory: directory),
+            floor: CompiledPolicy(folder.floor, taxonomy: taxonomy, directory: directory))
+        let settings = configuration.exchangeSettings(tables: tables)
+
+        let recovered = try store.recover()
+        let remains = try Remains(
+            recovered, store: store, sealer: sealer, switchName: configuration.name,
+            duplicateTime: settings.duplicateTime, duplicateLimit: settings.duplicateLimit)
+        var clock = SwitchClock(floor: try Self.lastTime(store, recovered))
+        let activation = try Activation(
+            folder, rulebook: base, tables: tables, tablesHash: try data.tablesHash(),
+            control: store.controlEntries(), switchName: configuration.name, at: clock.now())
+        alarms = activation.rulebook.lost.map { "\($0.owner): \($0.why); its look-ups are refused" }
+        for alarm in alarms { log.error("a policy is lost", metadata: ["alarm": "\(alarm)"]) }
+
+        var ledgerWriter = try LedgerWriter(
+            store: store, sealer: sealer, recovered: recovered,
+            open: remains.open.map {
+                OpenQuestions.Item(lookup: $0.entry.transaction, entry: $0.id, isHeld: $0.heldUntil != nil)
+            }, switchName: configuration.name, fresh: SecureBytes.fresh())
+        var fresh = SecureBytes.fresh()
+        var exchange = Exchange(
+            settings: settings, tables: tables, rulebook: activation.rulebook,
+            duplicateKey: KeyedHash(key: key).hash(Array("comity/duplicate-key/v1".utf8)))
+        _ = try ledgerWriter.write(exchange.activated(activation.drafts))
+        let (effects, unfinished) = exchange.recover(remains, at: clock.now(), fresh: &fresh)
+        if recovered.lastEntry > 0, unfinished > 0 {
+            _ = try ledgerWriter.write(exchange.noteGap(unfinished: unfinished, at: clock.now()))
+            log.notice(
+                "recovered", metadata: ["unfinished": "\(unfinished)", "mail": "\(remains.mail.count)"])
+        }
+
+        let counters = NodeCounters()
+        self.counters = counters
+        let switchboard = Inbox<Event>()
+        self.switchboard = switchboard
+        let views = try ViewsThread(home: home, store: home.store, taxonomy: taxonomy, log: log)
+        self.views = views
+        let checkpoints = try CheckpointThread(store: home.store, log: log)
+        self.checkpoints = checkpoints
+        let store = store
+        let writer = WriterThread(switchboard: switchboard, counters: counters, log: log) {
+            views.committed()
+            checkpoints.committed(store)
+        }
+        self.writer = writer
+        let source =
+            try source
+            ?? SQLRecordSource(
+                file: configuration.records ?? home.path + "/records.sqlite",
+                groups: taxonomy.elementGroups)
+        let records = RecordsThread(switchboard: switchboard, source: source)
+        self.records = records
+        let thread = SwitchboardThread(
+            inbox: switchboard, writer: writer.inbox, records: records.inbox, counters: counters)
+        let start = Handover((exchange, clock, fresh, effects))
+        let writerStart = Handover(ledgerWriter)
+        workers = [
+            Worker("comity-writer") { writer.run(writerStart.take()) },
+            Worker("comity-records") { records.run() },
+            Worker("comity-switchboard") {
+                let (exchange, clock, fresh, effects) = start.take()
+                thread.run(exchange, clock: clock, fresh: fresh, begin: effects)
+            },
+            Worker("comity-views") { views.run() },
+            Worker("comity-checkpoint") { checkpoints.run() },
+        ]
+
+        loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let secrets = try Dictionary(
+            uniqueKeysWithValues: configuration.links.map { link in
+                (link.name, try KeyFile.loadOrCreate(home.secret(of: link.name)))
+            })
+        let service = LinkService(
+            limits: configuration.linkLimits, tables: tables, secrets: secrets, inbox: switchboard,
+            counters: counters)
+        listener = try LinkListener.start(
+            host: configuration.listen.host, port: configuration.listen.port,
+            loops: loops.makeIterator().map { LinkLoop($0) }, group: loops, service: service)
+        port = listener.port
+        var inForce = configuration
+        inForce.listen.port = port
+        try JSONEncoder.readable.encode(inForce).write(
+            to: URL(fileURLWithPath: home.configuration), options: .atomic)
+        control = try ControlServer.start(
+            path: home.controlSocket, group: loops, counters: counters, switchboard: switchboard)
+        log.notice("serving", metadata: ["port": "\(port)", "links": "\(configuration.links.count)"])
+    }
+
+    /// Waits until somebody asks over the control socket that the switch stops.
+    package func waitForStopRequest() { control.stopRequested.wait() }
+
+    /// Makes `waitForStopRequest` return: a signal handler's way.
+    package func requestStop() { control.stopRequested.signal() }
+
+    /// Stops in good order: no new messages, look-ups that have begun are finished (at most for the given time),
+    /// then the store is closed. What is not finished by then is taken up by the next process.
+    package func stop(waitingAtMost seconds: Int = 5) {
+        listener.stop()
+        switchboard.put(.drain)
+        for _ in 0..<(seconds * 100) where counters.open.load(ordering: .relaxed) > 0 || switchboard.count > 0
+        {
+            usleep(10_000)
+        }
+        control.stop()
+        try? loops.syncShutdownGracefully()
+        switchboard.close()
+        workers[2].join()
+        records.inbox.close()
+        writer.inbox.close()
+        workers[0].join()
+        workers[1].join()
+        views.stop()
+        workers[3].join()
+        checkpoints.stop()
+        workers[4].join()
+        do { try store.close() } catch {
+            log.error("the store did not close well", metadata: ["why": "\(error)"])
+        }
+        lock.release()
+        log.notice("stopped")
+    }
+
+    /// Waits until the read models have everything that was committed so far.
+    package func waitForViews() { views.catchUp() }
+
+    private static func lastTime(_ store: SQLiteStore, _ recovered: Recovered) throws -> Timestamp {
+        guard recovered.lastEntry > 0,
+            let row = try store.entries(after: recovered.lastEntry - 1, limit: 1).first
+        else { return Timestamp(milliseconds: 0) }
+        return Timestamp(milliseconds: Int64(clamping: try LedgerEntry(decoding: row.bytes).time))
+    }
+}
+
+/// A value that moves to exactly one thread.
+final class Handover<Value>: @unchecked Sendable {
+    // Written once before the thread starts and taken once by it: starting a thread orders the two.
+    private var value: Value?
+
+    init(_ value: Value) { self.value = value }
+
+    func take() -> Value {
+        defer { value = nil }
+        return value!
+    }
+}
+
+extension JSONEncoder {
+    /// For files that people read.
+    package static var readable: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }
+}

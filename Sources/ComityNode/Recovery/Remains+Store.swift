@@ -1,0 +1,82 @@
+import ComityExchange
+import ComityLedger
+import ComityMessages
+import ComityStore
+
+extension Remains {
+    /// Opens and decodes what the last process left.
+    init(
+        _ recovered: Recovered, store: any Store, sealer: any BodySealer, switchName: String,
+        duplicateTime: Duration, duplicateLimit: Int
+    ) throws {
+        self.init()
+        sessions = recovered.sessions.map {
+            SessionState(id: $0.id, link: $0.link, name: $0.name, received: $0.received, sent: $0.sent)
+        }
+        lastSession = recovered.lastSession
+        lastMail = recovered.lastMail
+        let operations = LedgerName(operationsOf: switchName)!
+        mail = try recovered.mail.map { row in
+            let bytes = try sealer.open(row.sealed, at: .mail(row.session, row.sequence, in: operations))
+            return Mail(id: row.id, session: row.session, sequence: row.sequence, bytes: bytes)
+        }
+        let names = Dictionary(
+            uniqueKeysWithValues: recovered.heads.compactMap { head in
+                LedgerName(head.name).map { (head.ledger, $0) }
+            })
+        var open: [TransactionID: OpenQuestion] = [:]
+        var order: [TransactionID] = []
+        func add(_ row: EntryRow, heldUntil: Timestamp?) throws {
+            switch try LedgerEntry(decoding: row.bytes) {
+            case .question(let entry):
+                guard open[entry.transaction] == nil, let sealed = row.body, let ledger = names[row.ledger]
+                else { return }
+                let bytes = try sealer.open(
+                    sealed, at: BodyPlace(.question, ledger: entry.ledger, transaction: entry.transaction))
+                open[entry.transaction] = OpenQuestion(
+                    entry: entry, body: try QuestionBody(decoding: bytes),
+                    place: EntryPlace(ledger: ledger, position: row.position), id: row.id,
+                    heldUntil: heldUntil)
+                order.append(entry.transaction)
+            case .closing(let entry): open[entry.transaction] = nil
+            default: return
+            }
+        }
+        for (held, row) in recovered.held { try add(row, heldUntil: held.until) }
+        for row in recovered.recent { try add(row, heldUntil: nil) }
+        self.open = order.compactMap { open[$0] }
+        duplicates = try Self.recentKeys(
+            store, last: recovered.lastEntry, time: duplicateTime, limit: duplicateLimit)
+    }
+
+    /// The keys of the messages received within a time before the last entry, oldest first.
+    private static func recentKeys(
+        _ store: any Store, last: Int64, time: Duration, limit: Int
+    ) throws -> [(key: [UInt8], at: Timestamp)] {
+        let chunk: Int64 = 4096
+        var pages: [[(key: [UInt8], at: Timestamp)]] = []
+        var end = last
+        var newest: Timestamp?
+        var count = 0
+        while end > 0, count < limit {
+            let start = max(0, end - chunk)
+            let rows = try store.entries(after: start, limit: Int(end - start))
+            var page: [(key: [UInt8], at: Timestamp)] = []
+            var isPast = false
+            for row in rows {
+                let at = Timestamp(milliseconds: Int64(clamping: try LedgerEntry(decoding: row.bytes).time))
+                newest = max(newest ?? at, at)
+                if newest! - at > time {
+                    isPast = true
+                } else if let key = row.duplicateKey {
+                    page.append((key, at))
+                }
+            }
+            pages.append(page)
+            count += page.count
+            if isPast { break }
+            end = start
+        }
+        return Array(pages.reversed().joined())
+    }
+}

@@ -1,0 +1,48 @@
+import ComityStoreSQLite
+import Dispatch
+import Logging
+import Synchronization
+
+/// Copies the store's log into its file every so often, so that no commit waits for it.
+final class CheckpointThread: Sendable {
+    private let checkpointer: Checkpointer
+    private let log: Logger
+    private let wake = DispatchSemaphore(value: 0)
+    private let state = Mutex((commits: 0, isStopped: false))
+
+    init(store: String, log: Logger) throws {
+        checkpointer = try Checkpointer(path: store)
+        self.log = log
+    }
+
+    /// Commits between two checkpoints: some tens of megabytes of log under full load.
+    private static let every = 512
+
+    /// Called by the writer's thread after each commit.
+    func committed(_ store: SQLiteStore) {
+        let isDue = state.withLock { state in
+            state.commits += 1
+            return state.commits % Self.every == 0
+        }
+        guard isDue else { return }
+        // What the last checkpoint left is little, so starting the log anew here is quick.
+        try? store.restartLogIfLarge()
+        wake.signal()
+    }
+
+    func run() {
+        while true {
+            wake.wait()
+            if state.withLock({ $0.isStopped }) { break }
+            do { try checkpointer.run() } catch {
+                log.warning("a checkpoint did not run; the next will", metadata: ["why": "\(error)"])
+            }
+        }
+        try? checkpointer.close()
+    }
+
+    func stop() {
+        state.withLock { $0.isStopped = true }
+        wake.signal()
+    }
+}

@@ -1,0 +1,79 @@
+import ComityMessages
+import ComityStore
+import GRDB
+
+extension LookupRow {
+    private var id: (high: Int64, low: Int64) { words(of: transaction) }
+
+    var arguments: StatementArguments {
+        [
+            question, id.high, id.low, owner, asked.milliseconds, agency, family, ties.joined(separator: " "),
+            behalf, key, request, reason, rule, outcome?.rawValue, closing, Int(given.rawValue), records,
+        ]
+    }
+
+    init(row: Row) {
+        let words = (UInt64(bitPattern: row["reference"]), UInt64(bitPattern: row["low"]))
+        let bytes = withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian)) { Array($0) }
+        self.init(
+            question: row["question"], transaction: bytes, owner: row["owner"],
+            asked: Timestamp(milliseconds: row["asked"]), agency: row["agency"], family: row["family"],
+            ties: (row["ties"] as String).split(separator: " ").map(String.init), behalf: row["behalf"],
+            key: row["key"], request: row["request"], reason: row["reason"], rule: row["rule"],
+            outcome: (row["outcome"] as String?).flatMap(Outcome.init(rawValue:)))
+        closing = row["closing"]
+        given = FieldGroupSet(rawValue: UInt16(row["given"] as Int))
+        records = row["records"]
+    }
+
+    mutating func end(_ end: LookupEnd) {
+        outcome = end.outcome
+        closing = end.closing
+        given = end.given
+        records = end.records
+        if !end.rule.isEmpty { rule = end.rule }
+    }
+}
+
+extension LookupEnd {
+    var arguments: StatementArguments {
+        let id = words(of: transaction)
+        return [
+            outcome.rawValue, closing, Int(given.rawValue), records, rule, rule, id.high, id.low,
+        ]
+    }
+}
+
+extension LookupFilter {
+    /// The condition and its values; every value is bound, never written into the text.
+    var sql: (condition: String, arguments: StatementArguments) {
+        var parts = ["1"]
+        var values: [(any DatabaseValueConvertible)?] = []
+        func add(_ part: String, _ bound: any DatabaseValueConvertible...) {
+            parts.append(part)
+            values += bound
+        }
+        if let owner { add("owner = ?", owner) }
+        if let from { add("asked >= ?", from.milliseconds) }
+        if let to { add("asked < ?", to.milliseconds) }
+        if let family {
+            // `US.DHS` is in `US.DHS` and `US.DHS.ICE` but not in `US.DHSX`; ties stand between blanks.
+            add(
+                """
+                (family = ? OR substr(family, 1, ?) = ?
+                 OR instr(' ' || ties || ' ', ?) > 0 OR instr(' ' || ties, ?) > 0)
+                """, family, family.utf8.count + 1, family + ".", " " + family + " ", " " + family + ".")
+        }
+        if let agency { add("agency = ?", agency) }
+        if let reason { add("reason = ?", reason) }
+        if let outcome { add("outcome = ?", outcome.rawValue) }
+        return (parts.joined(separator: " AND "), StatementArguments(values))
+    }
+}
+
+private func words(of transaction: [UInt8]) -> (high: Int64, low: Int64) {
+    func word(_ bytes: ArraySlice<UInt8>) -> Int64 {
+        Int64(bitPattern: bytes.reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+    }
+    return (word(transaction.prefix(8)), word(transaction.dropFirst(8)))
+}

@@ -1,0 +1,116 @@
+package import ComityMessages
+package import ComityStore
+import GRDB
+
+/// The read models in a SQLite file of their own. It is not flushed at each step: what a crash loses is made anew
+/// from the entries.
+package final class SQLiteViews: LookupViews {
+    private let queue: DatabaseQueue
+
+    /// Opens or makes the file.
+    package init(path: String) throws {
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        configuration.label = "comity-views"
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.inDatabase { db in
+            // Another layout is simply thrown away and made anew.
+            let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+            guard found != Self.version else { return }
+            try db.execute(sql: "DROP TABLE IF EXISTS lookup; DROP TABLE IF EXISTS cursor")
+            for step in Self.tables { try db.execute(sql: step) }
+            try db.execute(sql: "PRAGMA user_version=\(Self.version)")
+        }
+        try queue.inDatabase { try $0.execute(sql: "PRAGMA synchronous=OFF") }
+    }
+
+    private static let version = 1
+
+    private static let tables = [
+        """
+        CREATE TABLE lookup (
+            question INTEGER PRIMARY KEY, reference INTEGER NOT NULL, low INTEGER NOT NULL, owner TEXT NOT NULL,
+            asked INTEGER NOT NULL, agency TEXT NOT NULL, family TEXT NOT NULL, ties TEXT NOT NULL,
+            behalf TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, reason TEXT NOT NULL,
+            rule TEXT NOT NULL, outcome TEXT, closing INTEGER, given INTEGER NOT NULL, records INTEGER NOT NULL)
+        """,
+        "CREATE INDEX lookup_reference ON lookup (reference)",
+        "CREATE TABLE cursor (one INTEGER PRIMARY KEY CHECK (one = 1), entry INTEGER NOT NULL)",
+        "INSERT INTO cursor VALUES (1, 0)",
+    ]
+
+    package func cursor() throws -> Int64 {
+        try queue.inDatabase { try Int64.fetchOne($0, sql: "SELECT entry FROM cursor") ?? 0 }
+    }
+
+    package func apply(_ changes: [ViewChange], through entry: Int64) throws {
+        try queue.inDatabase { db in
+            try db.inTransaction {
+                let insert = try db.cachedStatement(
+                    sql: "INSERT OR REPLACE INTO lookup VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+                let end = try db.cachedStatement(
+                    sql: """
+                        UPDATE lookup SET outcome=?, closing=?, given=?, records=?,
+                        rule=CASE WHEN ?='' THEN rule ELSE ? END WHERE reference=? AND low=?
+                        """)
+                for change in Self.joined(changes) {
+                    switch change {
+                    case .asked(let row): try insert.execute(arguments: row.arguments)
+                    case .ended(let ended): try end.execute(arguments: ended.arguments)
+                    }
+                }
+                try db.execute(sql: "UPDATE cursor SET entry=?", arguments: [entry])
+                return .commit
+            }
+        }
+    }
+
+    /// Look-ups that begin and end in the same step need one row operation, not two.
+    private static func joined(_ changes: [ViewChange]) -> [ViewChange] {
+        var ends: [[UInt8]: LookupEnd] = [:]
+        for case .ended(let end) in changes { ends[end.transaction] = end }
+        var result: [ViewChange] = []
+        result.reserveCapacity(changes.count)
+        for case .asked(var row) in changes {
+            if let end = ends.removeValue(forKey: row.transaction) { row.end(end) }
+            result.append(.asked(row))
+        }
+        return result + ends.values.sorted { $0.closing < $1.closing }.map(ViewChange.ended)
+    }
+
+    package func lookups(reference: UInt64) throws -> [LookupRow] {
+        try queue.inDatabase { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM lookup WHERE reference = ? ORDER BY question",
+                arguments: [Int64(bitPattern: reference)]
+            ).map(LookupRow.init(row:))
+        }
+    }
+
+    package func counts(_ filter: LookupFilter) throws -> [LookupCount] {
+        let (condition, arguments) = filter.sql
+        let sql = """
+            SELECT agency, outcome, count(*) AS number FROM lookup WHERE \(condition)
+            GROUP BY agency, outcome ORDER BY agency, outcome
+            """
+        return try queue.inDatabase { db in
+            try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
+                LookupCount(
+                    agency: row["agency"],
+                    outcome: (row["outcome"] as String?).flatMap(Outcome.init(rawValue:)),
+                    count: row["number"])
+            }
+        }
+    }
+
+    package func dump() throws -> [String] {
+        try queue.inDatabase { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM lookup ORDER BY question").map { row in
+                row.map { "\($0.0)=\($0.1.description)" }.joined(separator: " ")
+            }
+        }
+    }
+
+    /// Ends in good order.
+    package func close() throws { try queue.close() }
+}
