@@ -1,6 +1,6 @@
-package import ComityLedger
+import ComityLedger
 package import ComityMessages
-package import ComityPolicy
+import ComityPolicy
 
 /// The switch as a machine: it is told what happened and says what to do. It never waits, reads a clock, draws a
 /// random number, logs, or touches a socket or a disk.

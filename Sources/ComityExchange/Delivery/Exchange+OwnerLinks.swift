@@ -1,5 +1,6 @@
 import ComityLedger
 import ComityMessages
+import ComityPolicy
 
 /// Owners whose own systems answer behind a link.
 extension Exchange {
@@ -50,12 +51,9 @@ extension Exchange {
     /// An owner's answer as records. An element that the taxonomy does not know, and any text, has no group.
     private func records(in message: Message) -> RecordAnswer {
         let text = message.text
-        switch tables.negative(in: text) {
-        case "NOT ON FILE": return .records([])
-        case "FILE NOT AVAILABLE": return .fileNotAvailable
-        case "TEMPORARILY UNAVAILABLE": return .temporarilyUnavailable
-        default: break
-        }
+        if text.contains("NOT ON FILE") { return .records([]) }
+        if text.contains(Reply.Negative.fileNotAvailable.rawValue) { return .fileNotAvailable }
+        if text.contains(Reply.Negative.temporarilyUnavailable.rawValue) { return .temporarilyUnavailable }
         var elements = message.elements.map {
             TaggedElement($0.prefix, $0.value, rulebook.taxonomy.group(ofElement: $0.prefix))
         }

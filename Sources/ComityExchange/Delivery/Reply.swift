@@ -29,9 +29,7 @@ struct Reply {
         let outcome: Outcome = isInPart ? .releasedInPart : .released
         var lines = [status(outcome, lookup)]
         if isInPart {
-            lines +=
-                explanation(lookup, stage: .answer, outcome: outcome, withheld: cut.withheld, rulebook)
-                .askerLines
+            lines += words(lookup, isAnswer: true, rulebook)
         }
         if cut.records.isEmpty { lines.append("NOT ON FILE") }
         return Reply(
@@ -41,9 +39,9 @@ struct Reply {
     }
 
     static func refused(
-        _ lookup: Lookup, stage: Stage, settings: ExchangeSettings, rulebook: Rulebook
+        _ lookup: Lookup, isAnswer: Bool, settings: ExchangeSettings, rulebook: Rulebook
     ) -> Reply {
-        let lines = explanation(lookup, stage: stage, outcome: .refused, rulebook).askerLines
+        let lines = words(lookup, isAnswer: isAnswer, rulebook)
         return Reply(
             outcome: .refused,
             message: answer(
@@ -54,7 +52,7 @@ struct Reply {
     static func held(
         _ lookup: Lookup, until: Timestamp, settings: ExchangeSettings, rulebook: Rulebook
     ) -> Reply {
-        let lines = explanation(lookup, stage: .question, outcome: .heldForReview, rulebook).askerLines
+        let lines = words(lookup, isAnswer: false, rulebook)
         return Reply(
             outcome: .heldForReview,
             message: answer(
@@ -64,7 +62,7 @@ struct Reply {
     }
 
     static func holdExpired(_ lookup: Lookup, settings: ExchangeSettings, rulebook: Rulebook) -> Reply {
-        let lines = explanation(lookup, stage: .question, outcome: .refused, rulebook).askerLines
+        let lines = words(lookup, isAnswer: false, rulebook)
         return Reply(
             outcome: .refused,
             message: answer(
@@ -127,12 +125,12 @@ struct Reply {
         return ORI("\(lookup.owner)\(file)0000")!
     }
 
-    private static func explanation(
-        _ lookup: Lookup, stage: Stage, outcome: Outcome, withheld: FieldGroupSet? = nil, _ rulebook: Rulebook
-    ) -> Explanation {
-        rulebook.explanation(
-            of: lookup.ruling, facts: lookup.facts, stage: stage, outcome: outcome, withheld: withheld,
-            reference: Reference(lookup.id).description)
+    /// What the asker is told: what, why, how to obtain it, reference.
+    private static func words(_ lookup: Lookup, isAnswer: Bool, _ rulebook: Rulebook) -> [String] {
+        rulebook.explain(
+            lookup.ruling, facts: lookup.facts, isAnswer: isAnswer,
+            reference: Reference(lookup.id).description, for: .asker
+        ).lines
     }
 }
 

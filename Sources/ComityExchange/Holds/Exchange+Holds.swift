@@ -1,4 +1,4 @@
-package import ComityLedger
+import ComityLedger
 import ComityMessages
 import ComityPolicy
 

@@ -1,4 +1,4 @@
-package import ComityMessages
+import ComityMessages
 
 /// One session of a link: its counters in both directions, and the mail that the link has not acknowledged.
 ///

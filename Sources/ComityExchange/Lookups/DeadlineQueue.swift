@@ -1,5 +1,5 @@
-package import ComityLedger
-package import ComityMessages
+import ComityLedger
+import ComityMessages
 
 /// When look-ups run out of time. A binary heap; look-ups that ended meanwhile are passed over when their time
 /// comes, or earlier when they stand at the front.

@@ -1,5 +1,5 @@
-package import ComityLedger
-package import ComityMessages
+import ComityLedger
+import ComityMessages
 
 /// Messages seen lately, by a keyed hash: a hash without a key would give licence numbers away to whoever tries
 /// them all.

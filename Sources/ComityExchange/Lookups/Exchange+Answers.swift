@@ -4,8 +4,8 @@ import ComityPolicy
 
 /// An owner's answer arrives, or does not.
 extension Exchange {
-    /// An owner's record source answered. An answer that no look-up waits for is dropped by the caller's count of
-    /// `nil`: the source was asked by this machine alone, so it can only be late.
+    /// An owner's record source answered. An answer that no look-up waits for any more is recorded, and never
+    /// delivered.
     package mutating func answerArrived(
         _ answer: RecordAnswer, for id: TransactionID, at now: Timestamp, fresh: inout FreshBytes
     ) -> [Effect] {
@@ -14,6 +14,16 @@ extension Exchange {
         }
         var append = newAppend()
         var pending = Pending()
+        self.answer(&lookup, with: answer, at: now, append: &append, pending: &pending)
+        lookups[id] = lookup
+        return [.append(seal(append, then: pending))]
+    }
+
+    /// What an owner said about a look-up that waits for it, whoever carried the answer.
+    mutating func answer(
+        _ lookup: inout Lookup, with answer: RecordAnswer, at now: Timestamp, append: inout Append,
+        pending: inout Pending
+    ) {
         switch answer {
         case .records(let records): judge(records, &lookup, at: now, append: &append, pending: &pending)
         case .fileNotAvailable:
@@ -23,8 +33,6 @@ extension Exchange {
             let reply = Reply.negative(lookup, .temporarilyUnavailable, settings: settings)
             close(&lookup, with: reply, ending: .noAnswer, at: now, append: &append, pending: &pending)
         }
-        lookups[id] = lookup
-        return [.append(seal(append, then: pending))]
     }
 
     /// Judges an answer on the facts of its records, under the versions now in force; the stricter of both
@@ -44,7 +52,7 @@ extension Exchange {
                 lookup.ruling = Ruling(
                     judgement: lookup.ruling.judgement.meet(ruling.judgement), layers: ruling.layers,
                     versions: ruling.versions, usesDefault: ruling.usesDefault)
-                recordFacts += facts.recordCodes(taxonomy: rulebook.taxonomy).map(EntryFact.init)
+                recordFacts += facts.recordFacts(taxonomy: rulebook.taxonomy)
             }
             // Rules of both versions explain a look-up whose policy changed on the way.
             for layer in asked.layers where !lookup.ruling.layers.contains(where: { $0.hash == layer.hash }) {
@@ -62,7 +70,7 @@ extension Exchange {
         case .held where !lookup.isApproved:
             holdOnAnswer(&lookup, recordFacts: recordFacts, at: now, append: &append, pending: &pending)
         case .open, .held, .refused:
-            let reply = Reply.refused(lookup, stage: .answer, settings: settings, rulebook: rulebook)
+            let reply = Reply.refused(lookup, isAnswer: true, settings: settings, rulebook: rulebook)
             close(
                 &lookup, with: reply, ending: .refusedOnAnswer, recordFacts: recordFacts, at: now,
                 append: &append, pending: &pending)

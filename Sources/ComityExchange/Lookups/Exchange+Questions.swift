@@ -1,6 +1,7 @@
-package import ComityLedger
+import ComityDirectory
+import ComityLedger
 package import ComityMessages
-package import ComityPolicy
+import ComityPolicy
 
 /// A message arrives.
 extension Exchange {
@@ -108,7 +109,7 @@ extension Exchange {
         pending.questions.append((lookup.id, draft))
         switch ruling.judgement.gate {
         case .refused:
-            let reply = Reply.refused(lookup, stage: .question, settings: settings, rulebook: rulebook)
+            let reply = Reply.refused(lookup, isAnswer: false, settings: settings, rulebook: rulebook)
             close(
                 &lookup, with: reply, ending: .refusedOnQuestion, of: draft, at: question.received,
                 append: &append, pending: &pending)
@@ -216,5 +217,12 @@ extension EntryFact {
             case .text(let text): .text(text)
             case .texts(let texts): .texts(texts)
             }
+    }
+}
+
+extension FactVector {
+    /// The facts of the record alone, in the order of the taxonomy.
+    func recordFacts(taxonomy: Taxonomy) -> [EntryFact] {
+        zip(taxonomy.facts, values).filter { $0.0.source == .record }.map { .number(UInt64($0.1.rawValue)) }
     }
 }

@@ -1,4 +1,4 @@
-package import ComityLedger
+import ComityLedger
 package import ComityMessages
 
 /// What the switch writes about itself.

@@ -21,6 +21,7 @@ package struct Rulebook: Sendable {
     package let defaultPolicy: CompiledPolicy
     package let floor: CompiledPolicy
     package let resolver: FactResolver
+    package let explainer: Explainer
     private var standings: [MemberCode: Standing] = [:]
     private let taxonomyHash, directoryHash, floorHash, defaultHash: LedgerHash
 
@@ -32,6 +33,7 @@ package struct Rulebook: Sendable {
         self.defaultPolicy = defaultPolicy
         self.floor = floor
         resolver = FactResolver(taxonomy: taxonomy, directory: directory)
+        explainer = Explainer(taxonomy: taxonomy, directory: directory)
         taxonomyHash = LedgerHash(taxonomy.hash)!
         directoryHash = LedgerHash(directory.hash)!
         floorHash = LedgerHash(floor.policy.hash)!
@@ -70,9 +72,21 @@ package struct Rulebook: Sendable {
                 versions: versions(policy: defaultHash), usesDefault: true)
         case .lost:
             return Ruling(
-                judgement: .nothingInForce(asked: facts.asked), layers: [floor.policy],
+                judgement: .nothingInForce(asked: facts.asked, policy: floor.policy), layers: [floor.policy],
                 versions: versions(policy: nil), usesDefault: false)
         }
+    }
+
+    /// A ruling in words.
+    ///
+    /// - Parameter isAnswer: whether the record has been seen.
+    package func explain(
+        _ ruling: Ruling, facts: FactVector, isAnswer: Bool, reference: String?, for audience: Explanation.Audience
+    ) -> Explanation {
+        explainer.explain(
+            Explainer.Case(
+                judgement: ruling.judgement, facts: facts, policies: ruling.layers, isDefault: ruling.usesDefault,
+                isAnswer: isAnswer, reference: reference), for: audience)
     }
 
     private func versions(policy: LedgerHash?) -> EntryVersions {
