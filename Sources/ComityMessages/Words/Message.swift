@@ -100,7 +100,7 @@ public struct Stamps: Hashable, Sendable {
 /// One clock line: `hh:mm mm/dd/yyyy nnnnn`, in Mountain Standard Time (UTC-7 all year).
 ///
 /// Source: Nlets guide, "Message Structure" and "Retrieval of Archived Nlets Data" for the zone.
-public struct ClockLine: Hashable, Sendable {
+public struct ClockLine: Hashable, Sendable, Codable {
     /// `hh:mm`.
     public var time: String
     /// `mm/dd/yyyy`.

@@ -1,0 +1,51 @@
+/// What the tables say of one message key.
+public struct KeyRule: Hashable, Sendable, Decodable {
+    public let key: MessageKey
+    /// Plain words: `licence look-up`.
+    public let name: String
+    /// The group of keys it belongs to: `motor-vehicle`, `system`, ...
+    public let family: String
+    /// The key of its answer, if it is a question.
+    public let answer: MessageKey?
+    /// Further keys under which an answer is accepted.
+    public let alsoAnswers: [MessageKey]?
+    /// Where it may go; without a row, to one to five known addresses.
+    public let destinations: DestinationRule?
+    /// The only agency that may send it.
+    public let origin: ORI?
+    /// The sets of elements of which at least one must be complete. With a row the body must be made of elements;
+    /// without one nothing is required and every element is allowed.
+    public let requires: [[String]]?
+    /// Elements allowed beside the required ones.
+    public let allows: [String]?
+    /// Sets of elements of which at most one may stand.
+    public let never: [[String]]?
+    /// Elements that may stand only when one of these members is asked.
+    public let onlyTo: [String: [MemberCode]]?
+    /// Element rules that differ from the common ones for this key.
+    public let elements: [String: ElementForm]?
+    /// The order in which elements are written when no order is given.
+    public let order: [String]?
+    /// What it asks for, by the first of these elements that it holds; for motor-vehicle look-ups only.
+    public let requests: [RequestRule]?
+    public let known: Certainty?
+}
+
+/// Where a message key may go.
+public struct DestinationRule: Hashable, Sendable, Codable {
+    /// The largest number of destinations.
+    public let most: Int
+    /// Classes of member, or `agency` for nine characters.
+    public let accepts: [String]
+    /// Single codes accepted whatever their class.
+    public let also: [MemberCode]?
+    /// Codes that must be the only destination.
+    public let alone: [MemberCode]?
+}
+
+/// Which request a key makes when a certain element is present.
+public struct RequestRule: Hashable, Sendable, Codable {
+    public let element: String
+    public let kind: RequestKind
+    public let breadth: Breadth
+}

@@ -1,0 +1,123 @@
+extension LegacyWriter {
+    mutating func body(_ message: Message) throws(MessageError) {
+        switch LegacyForm(of: message.key) {
+        case .text:
+            guard message.elements.isEmpty else {
+                throw refusal("elements-in-text", 0, "a message of this key holds free text only", "elements")
+            }
+            try text(message.text)
+        case .dotted where message.elements.isEmpty:
+            let clean = try text(message.text)
+            guard clean.isEmpty || (try? LegacyBody.dotted(clean.filter { !$0.isControl })) == nil else {
+                throw looksLikeElements()
+            }
+        case .dotted:
+            guard message.text.isEmpty else {
+                throw refusal(
+                    "text-beside-elements", 0, "a message of this key holds elements or free text, not both",
+                    "text")
+            }
+            try dotted(message.elements)
+        case .lines:
+            let clean = try text(message.text)
+            try noElements(in: clean, before: message.elements)
+            if !clean.isEmpty && !message.elements.isEmpty { newLine() }
+            try lines(message.elements)
+        }
+    }
+
+    /// Writes free text, without blanks at line ends and blank lines at the ends, and gives it back clean.
+    @discardableResult
+    private mutating func text(_ text: String) throws(MessageError) -> [UInt8] {
+        let raw = Array(text.utf8)
+        guard !raw.contains(where: { $0.isControl && $0 != .lineFeed }) else {
+            throw refusal(
+                "text-character", 0, "free text holds no control characters but line feeds", "text")
+        }
+        let clean = LegacyBody.cleaned(raw, from: 0, to: raw.count)
+        for byte in clean {
+            if byte == .lineFeed { newLine() } else { append(byte) }
+        }
+        return clean
+    }
+
+    /// Free text in front of elements must not hold a line that reads as an element, or it would become one.
+    private func noElements(in clean: [UInt8], before elements: [Element]) throws(MessageError) {
+        guard !clean.isEmpty else { return }
+        // With elements after it, one element line is enough; alone, the whole text must still read as text.
+        let probe = elements.isEmpty ? clean : clean + [.lineFeed] + Array("ZZ/0".utf8)
+        let (read, found) = LegacyBody.lines(probe)
+        guard found.count == (elements.isEmpty ? 0 : 1), read.utf8.elementsEqual(clean) else {
+            throw looksLikeElements()
+        }
+    }
+
+    private func looksLikeElements() -> MessageError {
+        refusal(
+            "text-reads-as-elements", 0, "this free text would be read back as elements", "text")
+    }
+
+    private mutating func dotted(_ elements: [Element]) throws(MessageError) {
+        for (index, element) in elements.enumerated() {
+            if index > 0 { append(.period) }
+            try checkedPrefix(element)
+            let value = element.value.utf8
+            guard value.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != .period }) else {
+                throw refusal(
+                    "element-character", 0, "a value holds printable ASCII characters and no period",
+                    element.prefix)
+            }
+            try write(element)
+        }
+    }
+
+    private mutating func lines(_ elements: [Element]) throws(MessageError) {
+        for (index, element) in elements.enumerated() {
+            if index > 0 { newLine() }
+            try checkedPrefix(element)
+            guard element.value.utf8.allSatisfy({ !$0.isControl }), element.value.utf8.last != .period,
+                readsBack(element)
+            else {
+                throw refusal(
+                    "element-character", 0,
+                    "a value of an answer holds no control characters, no closing period and nothing that"
+                        + " reads as a further element", element.prefix)
+            }
+            try write(element)
+        }
+    }
+
+    private func readsBack(_ element: Element) -> Bool {
+        // Only a slash can begin a further element.
+        guard element.value.utf8.contains(.slash) else { return true }
+        let line = Array("\(element.prefix)/\(element.value)".utf8)
+        var found: [Element] = []
+        return LegacyLine.append(line, 0, line.count, to: &found) && found == [element]
+    }
+
+    private func checkedPrefix(_ element: Element) throws(MessageError) {
+        let prefix = element.prefix.utf8
+        guard prefixLengths.contains(prefix.count), prefix.allSatisfy(\.isCapital) else {
+            throw refusal(
+                "element-malformed", 0, "an element begins with two to ten capital letters and a slash", nil)
+        }
+    }
+
+    private mutating func write(_ element: Element) throws(MessageError) {
+        let value = element.value.utf8
+        guard let first = value.first, first != .space, value.last != .space else {
+            throw refusal(
+                "element-empty", 0, "a value is not empty and has no spaces at either end", element.prefix)
+        }
+        append(element.prefix)
+        append(.slash)
+        append(element.value)
+    }
+}
+
+extension LegacyBody {
+    /// Reads clean bytes, all of them, as dotted elements.
+    static func dotted(_ bytes: [UInt8]) throws(MessageError) -> [Element] {
+        try dotted(bytes, from: 0, to: bytes.count)
+    }
+}
