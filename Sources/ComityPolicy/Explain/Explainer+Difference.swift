@@ -1,0 +1,51 @@
+import ComityMessages
+
+extension Explainer {
+    /// The rules that did not apply, each with what made the difference.
+    func notMatched(_ look: Case) -> [Explanation.NotMatched] {
+        look.policies.flatMap { policy in
+            let matched = look.judgement.matched(in: policy)
+            return policy.rules.enumerated().filter { !matched.contains($0.offset) }.map { _, rule in
+                Explanation.NotMatched(rule: cite(rule, in: policy).reference, because: difference(rule, look))
+            }
+        }
+    }
+
+    private func difference(_ rule: Rule, _ look: Case) -> String {
+        let day = look.facts.at.day
+        if !rule.isInForce(on: day) { return "it is not in force on \(day)" }
+        if !rule.effect.concerns(look.facts.asked) { return "nothing that it is about was asked for" }
+        let isOfRecord = cite(rule, in: look.policies[0]).isOfRecord
+        if !look.isAnswer, isOfRecord, rule.effect.isRestrictive { return "it waits for the record" }
+        var view = Interpreter.View(
+            facts: look.facts, requester: look.facts.requester, taxonomy: taxonomy,
+            stage: look.isAnswer ? .answer : .question)
+        for test in rule.match.tests {
+            for value in [Truth.yes, .no] {
+                view.supposed = (test, value)
+                guard view.applies(rule) else { continue }
+                view.supposed = nil
+                let reach: FamilyReach = rule.effect.isRestrictive ? .ownOrTied : .own
+                return Words(taxonomy: taxonomy).finding(test, value: view.value(of: test, reach: reach))
+            }
+        }
+        return "several facts would have to be different"
+    }
+}
+
+extension Condition {
+    /// The tests in it, each once, in the order of the text.
+    var tests: [Test] {
+        var result: [Test] = []
+        func collect(_ condition: Condition) {
+            switch condition {
+            case .always: break
+            case .test(let test): if !result.contains(test) { result.append(test) }
+            case .not(let inner), .named(_, let inner): collect(inner)
+            case .all(let parts), .any(let parts): parts.forEach(collect)
+            }
+        }
+        collect(self)
+        return result
+    }
+}

@@ -1,0 +1,68 @@
+public import ComityMessages
+
+/// All facts of one look-up, resolved. A judgement is a function of this value and of nothing else.
+///
+/// It holds no personal value: of a case number or a requester's name it knows only that one was given.
+public struct FactVector: Hashable, Sendable {
+    /// The member whose record is asked for.
+    public let owner: MemberCode
+    /// Who asks.
+    public let requester: Requester
+    /// On whose behalf, if stated. A text that is no agency ID stands here as an unknown agency.
+    public let onBehalf: OnBehalf
+    /// The enumerated facts, at their places in the taxonomy.
+    public let values: [FactValue]
+    /// The field groups asked for.
+    public let asked: FieldGroupSet
+    /// When the switch received the message.
+    public let at: Timestamp
+
+    let ownerNumber: UInt16
+
+    /// For whom an agency asks.
+    public enum OnBehalf: Hashable, Sendable {
+        case nobody
+        case agency(Requester)
+        /// Stated, but not readable.
+        case unreadable
+    }
+
+    public init(
+        owner: MemberCode, requester: Requester, onBehalf: OnBehalf, values: [FactValue],
+        asked: FieldGroupSet, at: Timestamp
+    ) {
+        self.owner = owner
+        self.requester = requester
+        self.onBehalf = onBehalf
+        self.values = values
+        self.asked = asked
+        self.at = at
+        ownerNumber = StateNumber.of(owner)
+    }
+
+    /// The state of the fact at a place in the taxonomy; unknown beyond the end.
+    public func value(at position: Int) -> FactValue {
+        position < values.count ? values[position] : .unknown
+    }
+
+    /// The same look-up with another state of one fact.
+    public func setting(_ fact: String, to value: FactValue, taxonomy: Taxonomy) -> FactVector {
+        guard let position = taxonomy.position(ofFact: fact), position < values.count else { return self }
+        var values = values
+        values[position] = value
+        return FactVector(
+            owner: owner, requester: requester, onBehalf: onBehalf, values: values, asked: asked, at: at)
+    }
+
+    /// The same look-up with what the record says. Facts that the taxonomy does not know, and facts that are
+    /// not facts of the record, are ignored; an unlisted value is unknown.
+    public func adding(record facts: [String: String], taxonomy: Taxonomy) -> FactVector {
+        var values = values
+        for (position, fact) in taxonomy.facts.enumerated() where fact.source == .record {
+            guard position < values.count, let word = facts[fact.name] else { continue }
+            values[position] = fact.value(word) ?? fact.ifNotListed
+        }
+        return FactVector(
+            owner: owner, requester: requester, onBehalf: onBehalf, values: values, asked: asked, at: at)
+    }
+}

@@ -1,0 +1,21 @@
+/// How much a policy file may hold. Each limit gives a diagnostic, never a trap or a long wait; the largest
+/// real policy that was sketched has about thirty rules.
+enum Limits {
+    /// Bytes of a file.
+    static let fileLength = 1 << 20
+    /// Words of a file.
+    static let tokens = 200_000
+    /// Bytes of one text in quotes.
+    static let textLength = 500
+    static let rules = 1000
+    static let definitions = 500
+    static let tests = 2000
+    /// How deep parentheses and `not` may nest: each level costs stack when read.
+    static let nesting = 32
+    /// Tests in one condition after its definitions are filled in.
+    static let conditionSize = 500
+    /// Alternatives of one rule when written as "this and this, or that and that".
+    static let alternatives = 256
+    /// Different tests in one policy; the compiled form has one bit for each.
+    static let differentTests = 256
+}

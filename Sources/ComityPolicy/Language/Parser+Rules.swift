@@ -1,0 +1,91 @@
+extension Parser {
+    /// One rule; `nil` if not even its name can be read.
+    mutating func rule() -> RuleSyntax? {
+        let kind = take()
+        guard let id = takeName("a name for the rule, such as `WA-1`") else { return nil }
+        var rule = RuleSyntax(kind: kind, id: id)
+        if next.kind == .text { rule.title = take() }
+        while next.kind != .end {
+            if next.startsLine, next.kind == .word,
+                Keywords.blocks.contains(next.text) || Keywords.later.contains(next.text)
+            {
+                break
+            }
+            guard clause(of: &rule) else {
+                recover()
+                break
+            }
+        }
+        return rule
+    }
+
+    /// One part of a rule; `false` after reporting something that is none.
+    private mutating func clause(of rule: inout RuleSyntax) -> Bool {
+        guard next.kind == .word else {
+            report("expected a part of the rule but found \(next.shown)")
+            return false
+        }
+        let keyword = next
+        switch keyword.text {
+        case "give", "keep", "for":
+            if rule.groupsKeyword != nil { reportTwice(keyword) }
+            rule.groupsKeyword = take()
+            rule.groups = words("a field group")
+        case "to", "from":
+            if rule.who != nil { reportTwice(keyword) }
+            take()
+            rule.who = condition()
+        case "when":
+            if rule.when != nil { reportTwice(keyword) }
+            take()
+            rule.when = condition()
+        case "unless":
+            if rule.unless != nil { reportTwice(keyword) }
+            take()
+            rule.unless = condition()
+        case "law":
+            take()
+            guard let text = takeText("a citation") else { return false }
+            rule.law.append(text)
+            while next.kind == .comma, second.kind == .text {
+                take()
+                rule.law.append(take())
+            }
+        case "desk":
+            if rule.hold != nil { reportTwice(keyword) }
+            guard let hold = hold() else { return false }
+            rule.hold = hold
+        case "effective": rule.effective = clauseWord(rule.effective, "a date such as 2026-01-15")
+        case "until": rule.until = clauseWord(rule.until, "a date such as 2026-01-15")
+        default:
+            let help = Suggestion.sentence(for: keyword.text, among: Keywords.clauses)
+            report("`\(keyword.text)` is no part of a rule", help: help)
+            return false
+        }
+        return true
+    }
+
+    /// `desk "State desk" within 4 hours otherwise refuse`
+    private mutating func hold() -> HoldSyntax? {
+        let keyword = take()
+        guard let desk = takeText("the name of the desk") else { return nil }
+        var hold = HoldSyntax(keyword: keyword, desk: desk)
+        if takeIf("within") != nil {
+            if next.kind == .word { hold.number = take() }
+            if next.kind == .word, !Keywords.all.contains(next.text) { hold.unit = take() }
+        }
+        if takeIf("otherwise") != nil, next.kind == .word { hold.otherwise = take() }
+        return hold
+    }
+
+    /// One or more words, with commas between them.
+    mutating func words(_ expected: String) -> [Token] {
+        var words: [Token] = []
+        repeat {
+            if !words.isEmpty { take() }
+            guard let word = takeName(expected) else { break }
+            words.append(word)
+        } while next.kind == .comma
+        return words
+    }
+}

@@ -1,0 +1,96 @@
+extension Parser {
+    /// One test. Reads what it can; the checker says what is missing.
+    mutating func test() -> TestSyntax {
+        var test = TestSyntax(keyword: take())
+        if next.kind == .text {
+            test.title = take()
+        } else {
+            report("expected the title of the test in quotes but found \(next.shown)")
+        }
+        test.asker = asker()
+        if takeIf("affiliated") != nil { test.affiliated = words("a family such as `US.DHS.ICE`") }
+        guard takeIf("asks") != nil else {
+            report(
+                "expected `asks` but found \(next.shown)",
+                help: "write: agency DXCBP0100 asks driver-by-number reason absent")
+            recover()
+            return test
+        }
+        test.request = takeName("a kind of request")
+        facts(of: &test)
+        while takeIf("expect") != nil { expectation(of: &test) }
+        if !isAtBlock {
+            report("expected `expect` or the next rule but found \(next.shown)")
+            recover()
+        }
+        return test
+    }
+
+    private var isAtBlock: Bool {
+        next.kind == .end
+            || (next.startsLine && next.kind == .word
+                && (Keywords.blocks.contains(next.text) || Keywords.later.contains(next.text)))
+    }
+
+    private mutating func asker() -> AskerSyntax? {
+        if takeIf("agency") != nil { return takeName("an agency ID").map { .agency($0) } }
+        if takeIf("family") != nil { return takeName("a family").map { .family($0) } }
+        if isNext("unknown"), second.text == "agency" {
+            let token = take()
+            take()
+            return .unknownAgency(token)
+        }
+        guard let word = takeName("who asks: a family, `agency` and an ID, or a named set") else {
+            return nil
+        }
+        if takeIf("of") != nil { return .member(of: word, state: takeName("a state")) }
+        return word.text.contains(".") ? .family(word) : .member(of: word, state: nil)
+    }
+
+    private mutating func facts(of test: inout TestSyntax) {
+        while next.kind == .word, !isNext("expect"), !isAtBlock {
+            if isNext("with") {
+                take()
+                if next.kind == .word, next.text == "photo" { test.withPhoto = true }
+                take()
+            } else if isNext("on"), second.text == "behalf" {
+                take()
+                take()
+                _ = takeIf("of")
+                test.behalf = asker()
+            } else if isNext("on") {
+                take()
+                test.day = takeName("a date such as 2026-01-15")
+            } else if isNext("and", "record", "when") {
+                take()
+            } else {
+                guard let name = takeName("a fact") else {
+                    take()
+                    continue
+                }
+                _ = takeIf("is")
+                guard next.kind == .word, !isNext("expect") else {
+                    report("expected a value of `\(name.text)` but found \(next.shown)")
+                    continue
+                }
+                test.facts.append((name, take()))
+            }
+            if next.kind == .comma { take() }
+        }
+    }
+
+    private mutating func expectation(of test: inout TestSyntax) {
+        repeat {
+            guard next.kind == .word else {
+                report("expected `open`, `held`, `refused`, `released` or `withheld` but found \(next.shown)")
+                return
+            }
+            var expectation = ExpectationSyntax(verb: take())
+            if expectation.verb.text == "released" || expectation.verb.text == "withheld" {
+                expectation.groups = words("a field group")
+            }
+            if takeIf("by") != nil { expectation.rules = words("the name of a rule") }
+            test.expectations.append(expectation)
+        } while takeIf("and") != nil
+    }
+}
