@@ -1,6 +1,7 @@
+import ComityDirectory
 import ComityExchange
-import ComityLedger
-import ComityMessages
+package import ComityLedger
+package import ComityMessages
 package import ComityPolicy
 package import ComityStore
 
@@ -61,7 +62,7 @@ package struct Projection: Sendable {
         guard let position = taxonomy.facts.firstIndex(where: { $0.name == name }),
             let index = facts.value(at: position).index
         else { return nil }
-        return taxonomy.facts[position].values[index]
+        return taxonomy.facts[position].values[index].code
     }
 }
 

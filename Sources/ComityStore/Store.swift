@@ -1,4 +1,4 @@
-package import ComityMessages
+import ComityMessages
 
 /// What storage must promise.
 ///

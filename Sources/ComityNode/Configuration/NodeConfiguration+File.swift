@@ -6,12 +6,12 @@ import Foundation
 extension NodeConfiguration {
     /// Reads a configuration file. Relative paths in it count from the folder of the file.
     package init(file: String) throws(ConfigurationError) {
-        guard let data = FileManager.default.contents(atPath: file) else {
+        guard let contents = FileManager.default.contents(atPath: file) else {
             throw .unreadable(file: file, why: "there is no such file, or it cannot be read")
         }
-        try Self.checkKeys(data, file: file)
+        try Self.checkKeys(contents, file: file)
         do {
-            self = try JSONDecoder().decode(Self.self, from: data)
+            self = try JSONDecoder().decode(Self.self, from: contents)
         } catch let error as DecodingError {
             throw .wrongValue(file: file, why: error.words)
         } catch {
@@ -22,13 +22,9 @@ extension NodeConfiguration {
         home = absolute(home)
         policies = absolute(policies)
         keyFile = keyFile.map(absolute)
-        data(absolute)
-        try check(file: file)
-    }
-
-    private mutating func data(_ absolute: (String) -> String) {
         data = data.map(absolute)
         records = records.map(absolute)
+        try check(file: file)
     }
 
     /// A misspelt key would otherwise be silently ignored, and with it what the operator wanted.

@@ -1,4 +1,3 @@
-package import ComityExchange
 package import ComityMessages
 import Foundation
 

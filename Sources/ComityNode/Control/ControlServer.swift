@@ -4,6 +4,7 @@ import Foundation
 import Glibc
 import NIOCore
 import NIOPosix
+import Synchronization
 
 /// The socket in the home through which other programs of this machine's user ask a running switch.
 ///
@@ -12,7 +13,7 @@ struct ControlServer {
     private let channel: any Channel
     private let path: String
     /// Signalled when somebody wants the switch to stop.
-    let stopRequested = DispatchSemaphore(value: 0)
+    let stopRequested: DispatchSemaphore
 
     static func start(
         path: String, group: any EventLoopGroup, counters: NodeCounters, switchboard: Inbox<Event>
@@ -120,7 +121,7 @@ final class ControlHandler: ChannelInboundHandler {
 extension SwitchStatus {
     init(_ counters: NodeCounters, _ exchange: Exchange) {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         let user = Int(usage.ru_utime.tv_sec) * 1_000_000 + Int(usage.ru_utime.tv_usec)
         let system = Int(usage.ru_stime.tv_sec) * 1_000_000 + Int(usage.ru_stime.tv_usec)
         self.init(

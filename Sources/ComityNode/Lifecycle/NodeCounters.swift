@@ -1,4 +1,4 @@
-import Synchronization
+package import Synchronization
 
 /// What a running switch counts of itself. No value of any message.
 package final class NodeCounters: Sendable {

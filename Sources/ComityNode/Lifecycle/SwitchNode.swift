@@ -1,16 +1,17 @@
-package import ComityExchange
+import ComityExchange
 import ComityLedger
 import ComityMessages
-package import ComityPolicy
+import ComityPolicy
 package import ComityRecords
 import ComityStore
 import ComityStoreSQLite
 import Crypto
-import Foundation
+package import Foundation
 import Glibc
 package import Logging
 import NIOCore
 import NIOPosix
+import Synchronization
 
 /// One running switch: its store, its machine, its threads and its links.
 ///
@@ -127,11 +128,10 @@ package final class SwitchNode: Sendable {
             Worker("comity-checkpoint") { checkpoints.run() },
         ]
 
-        loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let secrets = try Dictionary(
-            uniqueKeysWithValues: configuration.links.map { link in
-                (link.name, try KeyFile.loadOrCreate(home.secret(of: link.name)))
-            })
+        let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        self.loops = loops
+        var secrets: [String: [UInt8]] = [:]
+        for link in configuration.links { secrets[link.name] = try KeyFile.loadOrCreate(home.secret(of: link.name)) }
         let service = LinkService(
             limits: configuration.linkLimits, tables: tables, secrets: secrets, inbox: switchboard,
             counters: counters)

@@ -7,7 +7,7 @@ import NIOCore
 /// not one for each message.
 final class LinkLoop: Sendable {
     let eventLoop: any EventLoop
-    private let state: NIOLoopBound<State>
+    private let state: NIOLoopBoundBox<State>
 
     private final class State {
         var handlers: [ConnectionID: LinkHandler] = [:]
@@ -19,7 +19,7 @@ final class LinkLoop: Sendable {
 
     init(_ eventLoop: any EventLoop) {
         self.eventLoop = eventLoop
-        state = NIOLoopBound(uncheckedValue: State(), eventLoop: eventLoop)
+        state = NIOLoopBoundBox(State(), eventLoop: eventLoop)
     }
 
     func add(_ handler: LinkHandler, as connection: ConnectionID) {

@@ -1,3 +1,4 @@
+import ComityDirectory
 import ComityExchange
 import ComityLedger
 import ComityMessages

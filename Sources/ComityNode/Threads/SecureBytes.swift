@@ -9,10 +9,8 @@ enum SecureBytes {
 
     static func page() -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: pageSize) { buffer, count in
-            while count < pageSize {
-                let got = getrandom(buffer.baseAddress! + count, pageSize - count, 0)
-                if got > 0 { count += got }
-            }
+            arc4random_buf(buffer.baseAddress!, pageSize)
+            count = pageSize
         }
     }
 

@@ -2,6 +2,7 @@ import ComityExchange
 import ComityStoreSQLite
 import Glibc
 import Logging
+import Synchronization
 
 /// Commits whatever has gathered while the last commit ran, and says what became durable.
 ///

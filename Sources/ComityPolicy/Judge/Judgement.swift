@@ -73,7 +73,7 @@ public struct Judgement: Hashable, Sendable {
         others = []
     }
 
-    private init(
+    init(
         gate: Gate, asked: FieldGroupSet, groups: FieldGroupSet, withheld: FieldGroupSet, first: AppliedRules,
         others: [AppliedRules]
     ) {

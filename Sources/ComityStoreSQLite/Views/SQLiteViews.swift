@@ -1,4 +1,4 @@
-package import ComityMessages
+import ComityMessages
 package import ComityStore
 import GRDB
 

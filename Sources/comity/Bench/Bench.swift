@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// `comity bench`
+struct Bench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Measure this machine and this build.", subcommands: [])
+}
