@@ -174,6 +174,7 @@ def refused_entries():
         ("an opening for another switch", encoded({**lane, "switch": "bus"}), "wrong-form"),
         ("an opening for another owner", encoded({**lane, "owner": "OR"}), "wrong-form"),
         ("an opening for another year", encoded({**lane, "year": 2027}), "out-of-range"),
+        ("a reason that is a number", encoded({**view, "reason": "123456789"}), "wrong-form"),
         ("a reason in free text", encoded({**view, "reason": "Looking for J. Doe"}), "wrong-form"),
     ]
 

@@ -55,11 +55,11 @@ struct AuditTests {
     @Test("Even with a matching root, each broken rule is found where it is broken")
     func rules() throws {
         try expect(.notOpened, at: 0) { $0.removeFirst() }
-        try expect(.openedAgain, at: 9) { $0.append($0[0].at(T + 7000)) }
+        try expect(.openedAgain, at: 9) { $0.append($0[0].at(start + 7000)) }
         try expect(.timeGoesBack, at: 9) {
             $0.append(.gap(.init(ledger: $0[0].ledger, time: 1, since: 0, unfinished: 0, reason: "crash")))
         }
-        try expect(.noSuchQuestion, at: 9) { $0.append($0[5].at(T + 7000)) }
+        try expect(.noSuchQuestion, at: 9) { $0.append($0[5].at(start + 7000)) }
         try expect(.noSuchQuestion, at: 3) { $0.change(3) { $0.question = 0 } }
         try expect(.noSuchQuestion, at: 3) { $0.change(3) { $0.question = .max } }
         try expect(.otherTransaction, at: 3) {
@@ -73,7 +73,9 @@ struct AuditTests {
         try expect(.misplaced, at: 9) {
             $0.append(
                 .message(
-                    .init(ledger: $0[0].ledger, time: T + 7000, link: "wa-1", reason: "garbage", length: 1)))
+                    .init(
+                        ledger: $0[0].ledger, time: start + 7000, link: "wa-1", reason: "garbage", length: 1))
+            )
         }
     }
 
@@ -131,7 +133,7 @@ struct AuditTests {
 }
 
 /// The time of the exported ledger's first entry.
-private let T: UInt64 = 1_790_000_000_000
+private let start: UInt64 = 1_790_000_000_000
 
 extension LedgerEntry {
     /// The same entry at another time.

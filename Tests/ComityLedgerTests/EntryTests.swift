@@ -80,7 +80,7 @@ struct EntryTests {
     @Test("A reason that is not a word is not written, so that no part of a message slips in")
     func words() {
         let ledger = LedgerName("hub/operations")!
-        for reason in ["", "Plate ABC123", "OLN/123", String(repeating: "a", count: 65), "é"] {
+        for reason in ["", "Plate ABC123", "OLN/123", "123456789", String(repeating: "a", count: 65), "é"] {
             let entry = MessageEntry(ledger: ledger, time: 1, link: "wa-1", reason: reason, length: 10)
             #expect(throws: EntryError(.wrongForm, field: 6)) { try LedgerEntry.message(entry).encode() }
         }
