@@ -11,7 +11,8 @@ import Crypto
 /// key. Two sealings collide only if all 24 bytes do: after 2^64 sealings with a chance of 2^-65. The sealer keeps
 /// no state, so nothing can be set back.
 public struct SwitchKeySealer: BodySealer {
-    private let key: SymmetricKey
+    /// Has taken in the key and the label: making it costs more than using it.
+    private let keyMaker: HMAC<SHA256>
     private let keyName: [UInt8]
 
     /// The first byte of a body that was sealed in this way.
@@ -22,7 +23,10 @@ public struct SwitchKeySealer: BodySealer {
     /// `nil` unless the key has exactly 32 bytes.
     public init?(key bytes: [UInt8]) {
         guard bytes.count == 32 else { return nil }
-        key = SymmetricKey(data: bytes)
+        let key = SymmetricKey(data: bytes)
+        var keyMaker = HMAC<SHA256>(key: key)
+        keyMaker.update(data: Array("comity/body-key/v1\n".utf8))
+        self.keyMaker = keyMaker
         keyName = Array(
             HMAC<SHA256>.authenticationCode(for: Array("comity/key-name/v1\n".utf8), using: key).prefix(8))
     }
@@ -62,9 +66,9 @@ public struct SwitchKeySealer: BodySealer {
     }
 
     private func ownKey(_ start: ArraySlice<UInt8>) -> SymmetricKey {
-        var input = Array("comity/body-key/v1\n".utf8)
-        input.append(contentsOf: start)
-        return SymmetricKey(data: HMAC<SHA256>.authenticationCode(for: input, using: key))
+        var maker = keyMaker
+        maker.update(data: start)
+        return maker.finalize().withUnsafeBytes { SymmetricKey(data: $0) }
     }
 }
 

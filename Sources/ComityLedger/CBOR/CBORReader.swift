@@ -93,7 +93,10 @@ public struct CBORReader: Sendable {
 
     mutating func validText(_ count: UInt64) throws(CBORError) -> String {
         let start = offset
-        guard let text = String(validating: try take(count), as: UTF8.self) else {
+        let bytes = try take(count)
+        // Nearly every text is ASCII, for which the general check of UTF-8 costs more than the text.
+        if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
             throw CBORError(.invalidText, at: start)
         }
         return text

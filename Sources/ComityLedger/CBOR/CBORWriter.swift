@@ -23,9 +23,11 @@ public struct CBORWriter: Sendable {
     }
 
     public mutating func text(_ value: String) {
-        let utf8 = value.utf8
-        head(3 << 5, UInt64(utf8.count))
-        bytes.append(contentsOf: utf8)
+        var value = value
+        value.withUTF8 { utf8 in
+            head(3 << 5, UInt64(utf8.count))
+            bytes.append(contentsOf: utf8)
+        }
     }
 
     /// Begins an array; `count` items must follow.
@@ -47,27 +49,31 @@ public struct CBORWriter: Sendable {
     }
 
     /// The first byte of an item and its number or length in the shortest form.
+    @inline(__always)
     private mutating func head(_ major: UInt8, _ value: UInt64) {
+        // Keys, null markers and most lengths are small.
         if value < 24 {
             bytes.append(major | UInt8(truncatingIfNeeded: value))
-            return
-        }
-        let width: Int
-        if value <= 0xFF {
-            bytes.append(major | 24)
-            width = 1
-        } else if value <= 0xFFFF {
-            bytes.append(major | 25)
-            width = 2
-        } else if value <= 0xFFFF_FFFF {
-            bytes.append(major | 26)
-            width = 4
         } else {
-            bytes.append(major | 27)
-            width = 8
+            longHead(major, value)
         }
-        for place in stride(from: (width - 1) * 8, through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(place)))
+    }
+
+    @inline(never)
+    private mutating func longHead(_ major: UInt8, _ value: UInt64) {
+        switch value {
+        case ...0xFF:
+            bytes.append(major | 24)
+            bytes.append(UInt8(truncatingIfNeeded: value))
+        case ...0xFFFF:
+            bytes.append(major | 25)
+            withUnsafeBytes(of: UInt16(truncatingIfNeeded: value).bigEndian) { bytes.append(contentsOf: $0) }
+        case ...0xFFFF_FFFF:
+            bytes.append(major | 26)
+            withUnsafeBytes(of: UInt32(truncatingIfNeeded: value).bigEndian) { bytes.append(contentsOf: $0) }
+        default:
+            bytes.append(major | 27)
+            withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
         }
     }
 }

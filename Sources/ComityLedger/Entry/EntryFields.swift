@@ -17,11 +17,11 @@ protocol EntryFields {
     init(ledger: LedgerName, time: UInt64, reading reader: inout FieldReader) throws(EntryError)
 }
 
-/// Whether a text is a word of 1 to 64 lower-case letters, digits and hyphens.
+/// Whether a text is a word: a lower-case letter, then up to 63 lower-case letters, digits and hyphens.
 ///
-/// Reasons, roles and names of versions are such words: whatever they are made of, no licence number, plate or
-/// name of a person as it stands in a message has this form by accident alone, and no raw input passes.
+/// Reasons and roles are such words. Messages are in capitals and numbers begin with digits, so that a name, a plate
+/// or a licence number put there by mistake is refused.
 func isWord(_ text: String) -> Bool {
-    (1...64).contains(text.utf8.count)
+    (1...64).contains(text.utf8.count) && (0x61...0x7A).contains(text.utf8.first ?? 0)
         && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
 }

@@ -99,6 +99,7 @@ extension LedgerEntry {
         } catch {
             throw error.kind == .wrongType ? EntryError(.notAMap) : EntryError(error)
         }
+        guard count >= 2 else { throw EntryError(.missingField) }
         guard try reader.unsigned() == Self.formatVersion else { throw EntryError(.unknownVersion, field: 0) }
         switch try reader.unsigned() {
         case QuestionEntry.type: self = .question(try reader.rest(count))

@@ -1,7 +1,7 @@
 /// A look-up and its judgement, recorded before anything is passed on.
 public struct QuestionEntry: Hashable, Sendable, EntryFields {
     static let type: UInt64 = 1
-    static let fieldCount = 20
+    static let fieldCount = 21
 
     /// What the judgement says about passing the question on. The numbers stand in the ledger.
     public enum Gate: UInt8, CaseIterable, Hashable, Sendable { case open, held, refused }

@@ -19,6 +19,12 @@ public struct LedgerName: Hashable, Sendable {
     /// The longest name of a switch, so that names of ledgers stay a small part of an entry.
     public static let maximumSwitchLength = 32
 
+    private init(switchName: String, kind: Kind, description: String) {
+        self.switchName = switchName
+        self.kind = kind
+        self.description = description
+    }
+
     /// The ledger of one owner and year.
     ///
     /// - Parameters:
@@ -29,25 +35,21 @@ public struct LedgerName: Hashable, Sendable {
         guard Self.isSwitchName(switchName), Self.isOwner(owner), (1970...9999).contains(year) else {
             return nil
         }
-        self.switchName = switchName
-        kind = .lane(owner: owner, year: UInt64(year))
-        description = "\(switchName)/lane/\(owner)/\(year)"
+        self.init(
+            switchName: switchName, kind: .lane(owner: owner, year: UInt64(year)),
+            description: "\(switchName)/lane/\(owner)/\(year)")
     }
 
     /// The control ledger of a switch. `nil` if the name of the switch is none.
     public init?(controlOf switchName: String) {
         guard Self.isSwitchName(switchName) else { return nil }
-        self.switchName = switchName
-        kind = .control
-        description = "\(switchName)/control"
+        self.init(switchName: switchName, kind: .control, description: "\(switchName)/control")
     }
 
     /// The operations ledger of a switch. `nil` if the name of the switch is none.
     public init?(operationsOf switchName: String) {
         guard Self.isSwitchName(switchName) else { return nil }
-        self.switchName = switchName
-        kind = .operations
-        description = "\(switchName)/operations"
+        self.init(switchName: switchName, kind: .operations, description: "\(switchName)/operations")
     }
 
     /// The owner whose look-ups it holds; `nil` for the other ledgers.
@@ -77,21 +79,25 @@ public struct LedgerName: Hashable, Sendable {
 
 extension LedgerName: LosslessStringConvertible {
     /// Reads a name, and only in the form in which it is written.
+    ///
+    /// Every entry is read with its ledger's name, so this goes by the places of the bytes.
     public init?(_ text: String) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        let named: LedgerName? =
-            switch parts.count {
-            case 2 where parts[1] == "control": LedgerName(controlOf: String(parts[0]))
-            case 2 where parts[1] == "operations": LedgerName(operationsOf: String(parts[0]))
-            case 4 where parts[1] == "lane":
-                Int(parts[3]).flatMap {
-                    LedgerName(switch: String(parts[0]), lane: String(parts[2]), year: $0)
-                }
-            default: nil
-            }
-        // `+2026` and `02026` read as numbers but are other names.
-        guard let named, named.description.utf8.elementsEqual(text.utf8) else { return nil }
-        self = named
+        let bytes = Array(text.utf8)
+        guard let slash = bytes.firstIndex(of: 0x2F) else { return nil }
+        let rest = bytes[(slash + 1)...]
+        let switchName = String(decoding: bytes[..<slash], as: UTF8.self)
+        if rest.elementsEqual("control".utf8) { self.init(controlOf: switchName); return }
+        if rest.elementsEqual("operations".utf8) { self.init(operationsOf: switchName); return }
+        // lane/WA/2026: an owner has two characters and a year four digits.
+        guard rest.count == 12, rest.starts(with: "lane/".utf8), bytes[slash + 8] == 0x2F else { return nil }
+        var year = 0
+        for digit in rest.suffix(4) {
+            guard (0x30...0x39).contains(digit) else { return nil }
+            year = year * 10 + Int(digit - 0x30)
+        }
+        let owner = String(decoding: bytes[slash + 6...slash + 7], as: UTF8.self)
+        guard Self.isSwitchName(switchName), Self.isOwner(owner), year >= 1970 else { return nil }
+        self.init(switchName: switchName, kind: .lane(owner: owner, year: UInt64(year)), description: text)
     }
 }
 

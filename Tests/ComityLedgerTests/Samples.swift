@@ -1,0 +1,113 @@
+import ComityLedger
+import ComityTestSupport
+
+/// Made-up values for tests, from a seed.
+extension Seeded {
+    mutating func below(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &self) }
+
+    mutating func bytes(_ count: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for _ in 0..<count { bytes.append(UInt8.random(in: 0...255, using: &self)) }
+        return bytes
+    }
+
+    mutating func hash() -> LedgerHash { LedgerHash(bytes(32))! }
+
+    /// Numbers of every width, so that each length of encoding is met.
+    mutating func number() -> UInt64 { next() >> UInt64(below(64)) }
+
+    mutating func text() -> String {
+        String(
+            String.UnicodeScalarView(
+                (0..<below(12)).map { _ in "aZ9-.éß審🚓".unicodeScalars.randomElement(using: &self)! }))
+    }
+
+    mutating func texts() -> [String] { (0..<below(4)).map { _ in text() } }
+
+    mutating func facts() -> [EntryFact] {
+        (0..<below(8)).map { _ in
+            switch below(4) {
+            case 0: .absent
+            case 1: .number(number())
+            case 2: .text(text())
+            default: .texts(texts())
+            }
+        }
+    }
+
+    mutating func maybe<Value>(_ make: (inout Seeded) -> Value) -> Value? {
+        below(2) == 0 ? nil : make(&self)
+    }
+
+    mutating func word() -> String {
+        ["crash", "unknown-ori", "yearly-audit", "a"].randomElement(using: &self)!
+    }
+
+    mutating func versions() -> EntryVersions {
+        EntryVersions(taxonomy: hash(), directory: hash(), floor: hash(), policy: maybe { $0.hash() })
+    }
+
+    mutating func transaction() -> TransactionID { TransactionID(high: next(), low: next()) }
+
+    mutating func bits() -> UInt16 { UInt16.random(in: 0 ... .max, using: &self) }
+
+    /// An entry of any type.
+    mutating func entry() -> LedgerEntry {
+        let lane = LedgerName("hub/lane/WA/2026")!
+        switch below(8) {
+        case 0:
+            return .question(
+                QuestionEntry(
+                    ledger: lane, time: number(), transaction: transaction(),
+                    message: MessageID(high: next(), low: next()), agency: text(), key: text(),
+                    facts: facts(),
+                    versions: versions(), noDecisionOnFile: below(2) == 0,
+                    gate: QuestionEntry.Gate.allCases.randomElement(using: &self)!, groups: bits(),
+                    withheld: bits(), deciding: texts(), matched: texts(), body: Commitment(hash())))
+        case 1:
+            return .closing(
+                ClosingEntry(
+                    ledger: lane, time: number(), transaction: transaction(), question: number(),
+                    questionLedger: maybe { _ in LedgerName("hub/lane/WA/2025")! },
+                    ending: ClosingEntry.Ending.allCases.randomElement(using: &self)!, records: number(),
+                    given: bits(), withheld: bits(), deciding: texts(), recordFacts: facts(),
+                    versions: versions(), answer: maybe { Commitment($0.hash()) }))
+        case 2:
+            return .open(
+                OpenEntry(
+                    ledger: [lane, LedgerName("a/control")!, LedgerName("b-1/operations")!]
+                        .randomElement(using: &self)!,
+                    time: number(), previousSize: maybe { $0.number() }, previousRoot: maybe { $0.hash() }))
+        case 3:
+            return .gap(
+                GapEntry(ledger: lane, time: number(), since: number(), unfinished: number(), reason: word()))
+        case 4:
+            return .policy(
+                PolicyEntry(
+                    ledger: LedgerName("hub/control")!, time: number(), owner: text(),
+                    change: PolicyEntry.Change.allCases.randomElement(using: &self)!, number: number(),
+                    effective: number(), until: maybe { $0.number() }, policy: hash(), taxonomy: hash(),
+                    directory: hash()))
+        case 5:
+            return .directory(
+                DirectoryEntry(
+                    ledger: LedgerName("hub/control")!, time: number(),
+                    subject: DirectoryEntry.Subject.allCases.randomElement(using: &self)!, version: text(),
+                    hash: hash()))
+        case 6:
+            return .access(
+                AccessEntry(
+                    ledger: lane, time: number(),
+                    action: AccessEntry.Action.allCases.randomElement(using: &self)!, role: word(),
+                    reason: word(), first: maybe { $0.number() }, count: maybe { $0.number() },
+                    search: maybe { Commitment($0.hash()) }))
+        default:
+            return .message(
+                MessageEntry(
+                    ledger: LedgerName("hub/operations")!, time: number(),
+                    message: maybe { MessageID(high: $0.next(), low: $0.next()) }, link: text(),
+                    reason: word(), number: maybe { $0.number() }, offset: maybe { $0.number() },
+                    length: number(), agency: maybe { $0.text() }))
+        }
+    }
+}
