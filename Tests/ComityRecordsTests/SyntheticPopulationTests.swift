@@ -31,12 +31,12 @@ struct SyntheticPopulationTests {
 
     @Test("Everything about everybody is visibly fake, fits a message element and has its documented form")
     func fake() throws {
-        let population = SyntheticPopulation.nation(seed: 4, people: 30)
+        let population = SyntheticPopulation.nation(seed: 4, people: 15)
         let source = try RecordFixture(population).source()
         var licences: Set<String> = []
         var vins: Set<String> = []
         for owner in population.owners {
-            for index in 0..<30 {
+            for index in 0..<15 {
                 let keys = population.keys(of: owner, person: index)
                 #expect(licences.insert(keys.licence).inserted && keys.licence.utf8.count <= 20)
                 #expect(vins.insert(keys.vin).inserted && keys.vin.utf8.count == 17)

@@ -10,12 +10,21 @@ struct AgencyRegister: Sendable {
     init(
         real: [UInt8], federal: [UInt8], members: MemberNames, tree: FamilyTree
     ) throws(DirectoryError) {
-        var agencies = try Self.realAgencies(real, members: members)
-        var index = [ORI: Int](minimumCapacity: agencies.count + 64)
-        for (position, agency) in agencies.enumerated() { index[agency.ori] = position }
-        try Self.read(federal, into: &agencies, index: &index, members: members, tree: tree)
+        let federal = try FederalFile(csv: federal, members: members, tree: tree)
+        var rows = try Self.realAgencies(real, members: members, places: federal.places)
+        rows.sort { $0.agency.ori == $1.agency.ori ? $0.line < $1.line : $0.agency.ori < $1.agency.ori }
+        for (row, next) in zip(rows, rows.dropFirst()) where row.agency.ori == next.agency.ori {
+            throw DirectoryError(
+                file: Self.file, line: next.line, why: "agency `\(next.agency.ori)` stands twice",
+                next: "remove one of the rows")
+        }
+        var agencies = rows.map(\.agency)
+        agencies.append(contentsOf: federal.madeUp)
         agencies.sort { $0.ori < $1.ori }
+        var index = [ORI: Int](minimumCapacity: agencies.count)
         for (position, agency) in agencies.enumerated() { index[agency.ori] = position }
+        let unknown = federal.places.filter { index[$0.key] == nil }.map(\.value.unknown)
+        if let first = unknown.min(by: { $0.line < $1.line }) { throw first }
         self.agencies = agencies
         self.index = index
     }
@@ -24,14 +33,19 @@ struct AgencyRegister: Sendable {
 
     func contains(_ ori: ORI) -> Bool { index[ori] != nil }
 
+    private static let file = "agencies.csv"
+
+    private struct Row {
+        var agency: Agency
+        var line: Int
+    }
+
     private static func realAgencies(
-        _ csv: [UInt8], members: MemberNames
-    ) throws(DirectoryError) -> [Agency] {
-        var table = try Table(
-            file: "agencies.csv", bytes: csv, columns: ["ori", "agency_name", "agency_type"])
-        var agencies: [Agency] = []
-        agencies.reserveCapacity(csv.count / 48)
-        var seen = Set<ORI>(minimumCapacity: csv.count / 48)
+        _ csv: [UInt8], members: MemberNames, places: [ORI: FederalFile.Place]
+    ) throws(DirectoryError) -> [Row] {
+        var table = try Table(file: file, bytes: csv, columns: ["ori", "agency_name", "agency_type"])
+        var rows: [Row] = []
+        rows.reserveCapacity(csv.count / 48)
         while try table.next() {
             let ori = try table.ori(0)
             guard let member = members.canonical(prefix: ori.prefix), ori.prefix != Agency.inventedPrefix
@@ -40,76 +54,19 @@ struct AgencyRegister: Sendable {
                     "no state's agency IDs begin with `\(ori.prefix)`",
                     "correct the ID or add the state to `states.csv`")
             }
-            guard let kind = AgencyKind(sourceType: try table.text(2)) else {
+            let type = try table.text(2)
+            guard let kind = AgencyKind(sourceType: type) else {
                 throw table.error(
-                    "agency type `\(try table.text(2))` is not known",
-                    "use one of the types in the README of the data")
+                    "agency type `\(type)` is not known", "use one of the types in the README of the data")
             }
-            guard seen.insert(ori).inserted else {
-                throw table.error("agency `\(ori)` stands twice", "remove one of the rows")
-            }
+            let place = places[ori]
+            if let place, kind != .federal { throw place.notFederal }
             let name = try table.text(1)
-            agencies.append(
-                Agency(
-                    ori: ori, name: name.isEmpty ? "(no name in the source)" : name, kind: kind,
-                    member: member,
-                    family: nil))
+            let agency = Agency(
+                ori: ori, name: name.isEmpty ? "(no name in the source)" : name, kind: kind, member: member,
+                family: place?.family)
+            rows.append(Row(agency: agency, line: table.line))
         }
-        return agencies
-    }
-
-    private static func read(
-        _ federal: [UInt8], into agencies: inout [Agency], index: inout [ORI: Int], members: MemberNames,
-        tree: FamilyTree
-    ) throws(DirectoryError) {
-        var table = try Table(
-            file: "federal.csv", bytes: federal, columns: ["ori", "name", "kind", "member", "family"])
-        var seen: Set<ORI> = []
-        while try table.next() {
-            let ori = try table.ori(0)
-            guard seen.insert(ori).inserted else {
-                throw table.error("agency `\(ori)` stands twice", "remove one of the rows")
-            }
-            let family = try table.family(4, in: tree)
-            if let position = index[ori] {
-                agencies[position] = try placed(agencies[position], in: family, table)
-            } else {
-                index[ori] = agencies.count
-                agencies.append(try madeUp(ori, family: family, members: members, table))
-            }
-        }
-    }
-
-    /// A real federal agency with its place in the tree.
-    private static func placed(
-        _ agency: Agency, in family: FamilyPath?, _ table: Table
-    ) throws(DirectoryError) -> Agency {
-        guard agency.kind == .federal, let family else {
-            throw table.error(
-                "`\(agency.ori)` is a real agency and not a federal one with a family",
-                "only real federal agencies may be given a place in the tree here")
-        }
-        return Agency(
-            ori: agency.ori, name: agency.name, kind: agency.kind, member: agency.member, family: family)
-    }
-
-    private static func madeUp(
-        _ ori: ORI, family: FamilyPath?, members: MemberNames, _ table: Table
-    ) throws(DirectoryError) -> Agency {
-        guard ori.prefix == Agency.inventedPrefix else {
-            throw table.error(
-                "`\(ori)` is neither in `agencies.csv` nor marked as made up",
-                "begin the IDs of made-up agencies with DX")
-        }
-        guard let kind = AgencyKind(rawValue: try table.required(2)) else {
-            throw table.error(
-                "kind `\(try table.text(2))` is not known",
-                "use one of: \(AgencyKind.allCases.map(\.rawValue).joined(separator: ", "))")
-        }
-        let member = try table.member(3)
-        guard members.name(member) != nil else {
-            throw table.error("member `\(member)` is not known", "use a code of `states.csv`")
-        }
-        return Agency(ori: ori, name: try table.required(1), kind: kind, member: member, family: family)
+        return rows
     }
 }

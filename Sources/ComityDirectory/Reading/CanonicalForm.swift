@@ -15,13 +15,7 @@ struct CanonicalForm {
         line("comity directory", "1")
         for row in members.rows { line("member", row.code.description, row.prefix.description, row.name) }
         for family in tree.families { line("family", family.path.description, family.name) }
-        for agency in agencies.agencies {
-            bytes.append(contentsOf: "agency\t".utf8)
-            agency.ori.append(to: &bytes)
-            line(
-                "", agency.name, agency.kind.rawValue, agency.member.description,
-                agency.family?.description ?? "")
-        }
+        for agency in agencies.agencies { add(agency) }
         for tie in affiliations.all {
             line(
                 "affiliation", tie.ori.description, tie.family.description, tie.from.description,
@@ -31,6 +25,20 @@ struct CanonicalForm {
 
     /// SHA-256, 32 bytes.
     var hash: [UInt8] { Array(SHA256.hash(data: bytes)) }
+
+    private mutating func add(_ agency: Agency) {
+        bytes.append(contentsOf: "agency\t".utf8)
+        agency.ori.append(to: &bytes)
+        bytes.append(UInt8(ascii: "\t"))
+        bytes.append(contentsOf: agency.name.utf8)
+        bytes.append(UInt8(ascii: "\t"))
+        bytes.append(contentsOf: agency.kind.rawValue.utf8)
+        bytes.append(UInt8(ascii: "\t"))
+        agency.member.append(to: &bytes)
+        bytes.append(UInt8(ascii: "\t"))
+        if let family = agency.family { bytes.append(contentsOf: family.description.utf8) }
+        bytes.append(UInt8(ascii: "\n"))
+    }
 
     private mutating func line(_ fields: String...) {
         for (index, field) in fields.enumerated() {

@@ -40,9 +40,6 @@ struct Table {
         return true
     }
 
-    /// The raw bytes of a column of the present row.
-    func bytes(_ column: Int) -> ArraySlice<UInt8> { reader.bytes[reader.fields[columns[column]].range] }
-
     /// The text of a column of the present row.
     func text(_ column: Int) throws(DirectoryError) -> String { try reader.text(columns[column]) }
 
@@ -53,23 +50,28 @@ struct Table {
         return text
     }
 
+    /// The line on which the present row begins.
+    var line: Int { reader.line }
+
     func error(_ why: String, _ next: String) -> DirectoryError { reader.error(why, next) }
 }
 
 extension Table {
     func ori(_ column: Int) throws(DirectoryError) -> ORI {
-        guard let ori = ORI(bytes(column)) else {
+        let text = try text(column)
+        guard let ori = ORI(text) else {
             throw error(
-                "agency ID `\(try text(column))` is not nine capital letters and digits",
+                "agency ID `\(text)` is not nine capital letters and digits",
                 "correct or remove the row")
         }
         return ori
     }
 
     func member(_ column: Int) throws(DirectoryError) -> MemberCode {
-        guard let code = MemberCode(bytes(column)) else {
+        let text = try text(column)
+        guard let code = MemberCode(text) else {
             throw error(
-                "member `\(try text(column))` is not two capital letters or digits",
+                "member `\(text)` is not two capital letters or digits",
                 "use a code of `states.csv`")
         }
         return code

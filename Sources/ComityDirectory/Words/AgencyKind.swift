@@ -25,7 +25,7 @@ public enum AgencyKind: String, CaseIterable, Hashable, Sendable, Codable {
     /// The kind that the public agency list calls by these words; `nil` if it has no such type.
     ///
     /// Source: `agency_type` in the list described in `Data/directory/README.md`.
-    init?(sourceType: some StringProtocol) {
+    init?(sourceType: String) {
         switch sourceType {
         case "City": self = .city
         case "County": self = .county
