@@ -10,7 +10,7 @@ struct CodecPropertyTests {
 
     /// Tries to read; checks what must hold for every input; gives the message if there is one.
     @discardableResult
-    private func probe(_ bytes: [UInt8], _ direction: Direction?) -> Message? {
+    func probe(_ bytes: [UInt8], _ direction: Direction?) -> Message? {
         do throws(MessageError) {
             let message = try LegacyCodec.decode(bytes, direction: direction, tables: tables)
             checkStable(message)
