@@ -99,11 +99,13 @@ struct LegacyBody {
     }
 
     private func notText() -> MessageError {
-        // The first byte that no well-formed text can hold lies after the longest well-formed beginning.
-        let firstHigh = (start..<end).first { bytes[$0] >= 0x80 } ?? start
+        var at = start
+        var rest = bytes[start..<end].makeIterator()
+        var parser = Unicode.UTF8.ForwardParser()
+        while case .valid(let scalar) = parser.parseScalar(from: &rest) { at += scalar.count }
         return MessageError(
             code: "text-encoding", number: 0, why: "free text must be ASCII or well-formed UTF-8",
-            offset: firstHigh, field: "text")
+            offset: min(at, end), field: "text")
     }
 
     // MARK: Lines

@@ -8,7 +8,7 @@ extension LegacyCodec {
             try MessageRules.check(message, tables: tables)
         } catch {
             var error = error
-            error.offset = offset(of: error, in: bytes)
+            error.offset = offset(of: error, of: message, in: bytes, tables)
             throw error
         }
         return message
@@ -16,18 +16,23 @@ extension LegacyCodec {
 
     /// Where the field of a broken rule stands; the beginning of the body for one that is missing. The message is
     /// read again, because one that is in order should not pay for these marks.
-    private static func offset(of error: MessageError, in bytes: [UInt8]) -> Int {
+    private static func offset(
+        of error: MessageError, of message: Message, in bytes: [UInt8], _ tables: CodeTables
+    ) -> Int {
         var reader = LegacyReader(bytes)
         reader.destinationStarts = []
-        guard let field = error.field, (try? reader.header(direction: nil)) != nil else {
-            return min(reader.at, bytes.count)
-        }
-        if field == "origin" { return reader.originStart }
+        guard (try? reader.header(direction: nil)) != nil else { return min(reader.at, bytes.count) }
+        if error.field == "origin" { return reader.originStart }
         let destinations = reader.destinationStarts ?? []
-        for (index, start) in destinations.enumerated() where field == "destination \(index + 1)" {
+        for (index, start) in destinations.enumerated() where error.field == "destination \(index + 1)" {
             return start
         }
         reader.skipControls()
+        // An element that is not allowed and not named is one that the tables do not know.
+        let unknown = message.elements.first { tables.element($0.prefix) == nil }?.prefix
+        guard let field = error.field ?? (error.code == "element-not-allowed" ? unknown : nil) else {
+            return reader.at
+        }
         let found = elementStarts(of: Array(field.utf8), in: bytes, from: reader.at)
         return (error.code == "element-repeated" ? found.dropFirst().first : found.first) ?? reader.at
     }

@@ -55,7 +55,7 @@ public enum LegacyCodec {
         case .lines:
             (message.text, message.elements) = try body.lines()
         case .dotted where tables.rule(for: message.key)?.requires != nil:
-            message.elements = try body.dotted()
+            message.elements = try elements(of: body, tables: tables)
         case .dotted:
             do throws(MessageError) {
                 message.elements = try body.dotted()
@@ -64,6 +64,18 @@ public enum LegacyCodec {
             }
         }
         return message
+    }
+
+    /// The elements of a body that must be made of them. What stands in the place of a prefix may be a piece of a
+    /// value, so a refusal names it only if the tables know it.
+    private static func elements(of body: LegacyBody, tables: CodeTables) throws(MessageError) -> [Element] {
+        do throws(MessageError) {
+            return try body.dotted()
+        } catch {
+            var error = error
+            error.field = error.field.flatMap { tables.element($0)?.prefix }
+            throw error
+        }
     }
 
     /// Writes one message; header lines and text lines end in carriage return and line feed.

@@ -60,58 +60,59 @@ extension LegacyWriter {
     private mutating func dotted(_ elements: [Element]) throws(MessageError) {
         for (index, element) in elements.enumerated() {
             if index > 0 { append(.period) }
-            try checkedPrefix(element)
-            let value = element.value.utf8
-            guard value.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != .period }) else {
+            let value = try write(element)
+            guard value.allSatisfy({ bytes[$0] < 0x80 && bytes[$0] != .period }) else {
                 throw refusal(
                     "element-character", 0, "a value holds printable ASCII characters and no period",
                     element.prefix)
             }
-            try write(element)
         }
     }
 
     private mutating func lines(_ elements: [Element]) throws(MessageError) {
         for (index, element) in elements.enumerated() {
             if index > 0 { newLine() }
-            try checkedPrefix(element)
-            guard element.value.utf8.allSatisfy({ !$0.isControl }), element.value.utf8.last != .period,
-                readsBack(element)
-            else {
+            let value = try write(element)
+            guard bytes.last != .period, !readsOn(value) else {
                 throw refusal(
                     "element-character", 0,
-                    "a value of an answer holds no control characters, no closing period and nothing that"
-                        + " reads as a further element", element.prefix)
+                    "a value of an answer has no closing period and nothing that reads as a further element",
+                    element.prefix)
             }
-            try write(element)
         }
     }
 
-    private func readsBack(_ element: Element) -> Bool {
-        // Only a slash can begin a further element.
-        guard element.value.utf8.contains(.slash) else { return true }
-        let line = Array("\(element.prefix)/\(element.value)".utf8)
-        var found: [Element] = []
-        return LegacyLine.append(line, 0, line.count, to: &found) && found == [element]
+    /// Whether a further element would be found in a value. Only a slash can begin one.
+    private func readsOn(_ value: Range<Int>) -> Bool {
+        guard value.contains(where: { bytes[$0] == .slash }) else { return false }
+        return value.contains { at in
+            (bytes[at] == .space || bytes[at] == .period)
+                && afterPrefix(bytes, at: at + 1, end: value.upperBound) != nil
+        }
     }
 
-    private func checkedPrefix(_ element: Element) throws(MessageError) {
-        let prefix = element.prefix.utf8
-        guard prefixLengths.contains(prefix.count), prefix.allSatisfy(\.isCapital) else {
+    /// Writes an element and says where its value stands; what was written is checked, since bytes are quicker
+    /// to look at than strings.
+    private mutating func write(_ element: Element) throws(MessageError) -> Range<Int> {
+        let start = bytes.count
+        append(element.prefix)
+        let end = bytes.count
+        append(.slash)
+        guard afterPrefix(bytes, at: start, end: bytes.count) == end + 1 else {
             throw refusal(
                 "element-malformed", 0, "an element begins with two to ten capital letters and a slash", nil)
         }
-    }
-
-    private mutating func write(_ element: Element) throws(MessageError) {
-        let value = element.value.utf8
-        guard let first = value.first, first != .space, value.last != .space else {
+        append(element.value)
+        let value = (end + 1)..<bytes.count
+        guard let first = value.first, bytes[first] != .space, bytes.last != .space else {
             throw refusal(
                 "element-empty", 0, "a value is not empty and has no spaces at either end", element.prefix)
         }
-        append(element.prefix)
-        append(.slash)
-        append(element.value)
+        guard !value.contains(where: { bytes[$0].isControl }) else {
+            throw refusal(
+                "element-character", 0, "a value holds no control characters", element.prefix)
+        }
+        return value
     }
 }
 

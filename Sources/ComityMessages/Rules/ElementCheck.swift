@@ -18,6 +18,8 @@ struct ElementCheck {
 
     private func has(_ prefix: String) -> Bool { message.elements.contains { $0.prefix == prefix } }
 
+    /// What stands in the place of a prefix may be a piece of a value, so a refusal names it only if the tables
+    /// know it.
     private func allowed() throws(MessageError) {
         for (index, element) in message.elements.enumerated() {
             let prefix = element.prefix
@@ -25,7 +27,7 @@ struct ElementCheck {
             else {
                 throw MessageError(
                     code: "element-not-allowed", number: 22, why: "this key has no such element; \(options)",
-                    field: prefix)
+                    field: tables.element(prefix)?.prefix)
             }
             guard !message.elements[..<index].contains(where: { $0.prefix == prefix }) else {
                 throw MessageError(

@@ -16,6 +16,11 @@ public enum MessageRules {
         }
         try DestinationCheck(message: message, rule: rule?.destinations, tables: tables).run()
         guard let rule, let requires = rule.requires else { return }
+        guard message.text.isEmpty else {
+            throw MessageError(
+                code: "text-beside-elements", number: 0, why: "a message of this key holds elements only",
+                field: "text")
+        }
         let special = tables.special.filter { special in
             special.keys.contains(message.key)
                 && message.destinations.contains { tables.canonical($0.member) == special.to }

@@ -1,0 +1,71 @@
+import ComityMessages
+import FoundationEssentials
+import Testing
+
+/// One file of `Spec/messages`: bytes, and what is to be made of them.
+private struct Case: Decodable {
+    let about: String
+    let direction: String
+    /// Whether the rules of the key are checked too.
+    let rules: Bool
+    let input: String?
+    let inputHex: String?
+    let expect: [String: JSONTree]
+    /// How the message reads when it is written again.
+    let written: String?
+
+    var bytes: [UInt8] {
+        if let input { return Array(input.utf8) }
+        let digits = (inputHex ?? "").compactMap(\.hexDigitValue)
+        return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
+    }
+}
+
+@Suite("The cases of Spec/messages")
+struct SpecificationTests {
+    static let files = (try? Repository.files(in: "Spec/messages")) ?? []
+
+    @Test("there are at least sixty cases")
+    func enough() {
+        #expect(Self.files.count >= 60)
+    }
+
+    @Test("the case gives what it expects", arguments: files)
+    func expected(file: String) throws {
+        let decoder = JSONDecoder()
+        let example = try decoder.decode(Case.self, from: Data(Repository.bytes(file)))
+        let report = report(of: example)
+        let made = try decoder.decode(
+            [String: JSONTree].self, from: try JSONEncoder().encode(report))
+        // The words of a refusal may become better; everything else stands.
+        #expect(made.filter { $0.key != "why" } == example.expect, "\(example.about)")
+        if report.verdict == .reject { #expect(made["why"] != nil) }
+        try checkAgain(report, example)
+    }
+
+    private func report(of example: Case) -> MessageReport {
+        let direction = Direction(rawValue: example.direction)
+        do throws(MessageError) {
+            return MessageReport(
+                example.rules
+                    ? try LegacyCodec.decodeChecked(
+                        example.bytes, direction: direction, tables: Repository.tables)
+                    : try LegacyCodec.decode(
+                        example.bytes, direction: direction, tables: Repository.tables))
+        } catch {
+            return MessageReport(error)
+        }
+    }
+
+    /// The report read back gives the message, and the message written gives the bytes of the case.
+    private func checkAgain(_ report: MessageReport, _ example: Case) throws {
+        let again = try JSONDecoder().decode(MessageReport.self, from: try JSONEncoder().encode(report))
+        #expect(again.refusal == report.refusal)
+        guard let message = report.message else { return }
+        #expect(try again.message(tables: Repository.tables) == message)
+        if let written = example.written {
+            let bytes = try LegacyCodec.encode(message, direction: message.stamps == nil ? .input : .output)
+            #expect(String(decoding: bytes, as: UTF8.self) == written)
+        }
+    }
+}
