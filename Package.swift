@@ -57,7 +57,7 @@ let package = Package(
         // Clocks, disks, sockets.
         room("ComityStore", ["ComityMessages", "ComityLedger"]),
         room("ComityStoreSQLite", ["ComityStore", "ComityMessages", "ComityLedger", grdb, sqlite]),
-        room("ComityRecords", ["ComityMessages", "ComityLedger", grdb, sqlite]),
+        room("ComityRecords", ["ComityMessages", sqlite]),
         room(
             "ComityService",
             [
@@ -95,5 +95,6 @@ let package = Package(
         tests(
             of: "ComityPolicy", ["ComityPolicy", "ComityDirectory", "ComityMessages", "ComityTestSupport"]),
         tests(of: "ComityLedger", ["ComityLedger", "ComityTestSupport"]),
+        tests(of: "ComityRecords", ["ComityRecords", "ComityMessages", "ComityTestSupport", sqlite]),
     ]
 )
