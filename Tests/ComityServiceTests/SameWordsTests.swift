@@ -5,7 +5,9 @@ import ComityMessages
 import ComityNode
 import ComityPolicy
 import ComityService
+import ComityStoreSQLite
 import ComityTestSupport
+import Foundation
 import Testing
 
 /// One decision is described in the same way by `can`, by the answer that was really sent, by `explain`, and by

@@ -27,10 +27,10 @@ import Testing
         let oregon = try world.run("ask", "--as", "DXICE0100", "DQ", "OR", "OLN=ODL00000012X")
         #expect(oregon.status == 10)
         #expect(oregon.output.lowercased().contains("no decision on file"))
-        let held = try world.run(
+        let both = try world.run(
             "ask", "--as", "DXICE0100", "DQ", "WA", "TX", "OLN=WDL00000012X", "--json")
-        #expect(held.status == 30)
-        #expect((try held.object()["answers"] as? [Any])?.count == 2)
+        #expect(both.status == 30)
+        #expect((try both.object()["answers"] as? [Any])?.count == 2)
         let wrong = try world.run("ask", "--as", "DXICE0100", "DQ", "WA", "OLN=X", "NONSENSE=1")
         #expect(wrong.status == 1)
 
@@ -45,11 +45,12 @@ import Testing
             "can", "DXFBI0100", "address", "--owner", "WA", "--offence", "kidnapping", "--case", "FAKE-1")
         #expect(serious.status == 0)
         try golden.check("can-released", serious)
-        let looked = try world.run("can", "OR0260000", "photo", "--owner", "WA")
+        let held = try world.run("can", "OR0260200", "photo", "--owner", "WA", "--request", "driver-by-number")
+        #expect(held.status == 20)
+        try golden.check("can-held", held)
         let noDecision = try world.run("can", "DXICE0100", "photo,address", "--owner", "OR")
         #expect(noDecision.status == 10)
         try golden.check("can-no-decision", noDecision)
-        _ = looked
 
         // Explained from the ledger.
         let reference = try #require(
