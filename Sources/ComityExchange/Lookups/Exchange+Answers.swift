@@ -64,6 +64,12 @@ extension Exchange {
         switch judgement.gate {
         case .open where !cut.mustRefuse:
             let reply = Reply.released(lookup, cut, settings: settings, tables: tables, rulebook: rulebook)
+            guard encoded(reply.message, to: lookup.session, at: now, received: now) != nil else {
+                let reply = Reply.noAnswer(lookup, why: .notWritable, settings: settings)
+                return close(
+                    &lookup, with: reply, ending: .noAnswer, recordFacts: recordFacts, at: now, append: &append,
+                    pending: &pending)
+            }
             close(
                 &lookup, with: reply, ending: .release, records: cut.records.count, given: cut.given,
                 withheld: cut.withheld, recordFacts: recordFacts, at: now, append: &append, pending: &pending)
@@ -85,7 +91,7 @@ extension Exchange {
     ) {
         lookup.phase = .closing
         if let control = lookup.ownControl { awaited[control] = nil }
-        let bytes = encoded(reply.message, to: lookup.session, at: now, received: lookup.question.received)
+        let bytes = encodedWords(reply.message, to: lookup.session, at: now, received: lookup.question.received)
         let ledger = ledgerNames.lane(lookup.owner, at: now)
         let entry = ClosingEntry(
             ledger: ledger, time: UInt64(now.milliseconds), transaction: lookup.id,
