@@ -3,7 +3,9 @@ import ComityMessages
 extension Exchange {
     /// A message as its link gets it: in output form, with the clock lines of the two moments. `nil` if something
     /// in it cannot be written in the text format, such as a value that ends in a period.
-    func encoded(_ message: Message, to session: SessionID, at now: Timestamp, received: Timestamp) -> [UInt8]? {
+    func encoded(_ message: Message, to session: SessionID, at now: Timestamp, received: Timestamp)
+        -> [UInt8]?
+    {
         let state = links.sessions[session]
         var message = message
         message.stamps = Stamps(
@@ -13,7 +15,9 @@ extension Exchange {
     }
 
     /// The same for words of the switch's own. They are printable, so only their length can be too much.
-    func encodedWords(_ message: Message, to session: SessionID, at now: Timestamp, received: Timestamp) -> [UInt8] {
+    func encodedWords(_ message: Message, to session: SessionID, at now: Timestamp, received: Timestamp)
+        -> [UInt8]
+    {
         if let bytes = encoded(message, to: session, at: now, received: received) { return bytes }
         var short = message
         short.text = message.text.split(separator: "\n").first.map(String.init) ?? ""

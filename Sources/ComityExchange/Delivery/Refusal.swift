@@ -23,7 +23,7 @@ struct Refusal {
     init(_ error: MessageError) {
         code = error.code
         number = error.number
-        detail = error.field.map { "\($0): \(error.why)" } ?? error.why
+        detail = (error.field.map { "\($0): " } ?? "") + error.why + " (byte \(error.offset))"
         offset = error.offset
     }
 

@@ -52,7 +52,8 @@ package struct ExchangeBenchmark: Sendable {
     package func run() throws -> Report {
         let folder = Home(home)
         guard !folder.exists else {
-            throw Failure(description: "the home `\(home)` holds a switch's state; give another, it is kept afterwards")
+            throw Failure(
+                description: "the home `\(home)` holds a switch's state; give another, it is kept afterwards")
         }
         try folder.create()
         let data = try DataFolder.find()
@@ -80,15 +81,20 @@ package struct ExchangeBenchmark: Sendable {
         let port = try waitForPort(folder, child)
         let identities = try (0..<links).map { number in
             LinkClient.Identity(
-                link: "bench-\(number)", session: "bench", secret: try KeyFile.load(folder.secret(of: "bench-\(number)")))
+                link: "bench-\(number)", session: "bench",
+                secret: try KeyFile.load(folder.secret(of: "bench-\(number)")))
         }
         let plan = LoadPlan(
             population: population, asker: ORI("CO0010100")!, refusedAsker: ORI("DXICE0100")!,
             refusingOwners: [MemberCode("WA")!], refusedPercent: refusedPercent)
-        guard let before = ControlClient.status(folder) else { throw Failure(description: "the switch does not answer") }
+        guard let before = ControlClient.status(folder) else {
+            throw Failure(description: "the switch does not answer")
+        }
         let result = try LoadGenerator(plan, depth: depth)
             .run(identities, host: "127.0.0.1", port: port, seconds: seconds, warmUp: 2)
-        guard let after = ControlClient.status(folder) else { throw Failure(description: "the switch does not answer") }
+        guard let after = ControlClient.status(folder) else {
+            throw Failure(description: "the switch does not answer")
+        }
         // The switch's own counters span the warm-up too, so they are set against its own look-ups.
         let served = max(1, (after.entries - before.entries) / 2)
         let commits = max(1, after.commits - before.commits)
@@ -98,7 +104,8 @@ package struct ExchangeBenchmark: Sendable {
             cpuMicrosecondsPerLookup: Double(after.cpuMicroseconds - before.cpuMicroseconds) / Double(served),
             commits: commits, rowsPerCommit: Double(after.rows - before.rows) / Double(commits),
             rowsPerLookup: Double(after.rows - before.rows) / Double(served),
-            entriesPerLookup: Double(after.entries - before.entries) / Double(served), lookups: result.lookups,
+            entriesPerLookup: Double(after.entries - before.entries) / Double(served),
+            lookups: result.lookups,
             refusedShare: Double(result.refused) / Double(max(1, result.lookups)), wrongAnswers: result.wrong,
             firstFault: result.firstFault, machineEchoesPerSecond: rates.echoesPerSecond.rounded(),
             machineFdatasyncsPerSecond: rates.fdatasyncsPerSecond.rounded(), home: home)
@@ -106,7 +113,9 @@ package struct ExchangeBenchmark: Sendable {
 
     private func waitForPort(_ folder: Home, _ child: Process) throws -> Int {
         for _ in 0..<500 {
-            guard child.isRunning else { throw Failure(description: "the switch ended at its start; see above") }
+            guard child.isRunning else {
+                throw Failure(description: "the switch ended at its start; see above")
+            }
             if ControlClient.status(folder) != nil,
                 let inForce = try? NodeConfiguration(file: folder.configuration)
             {

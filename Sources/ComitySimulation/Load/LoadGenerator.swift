@@ -52,7 +52,8 @@ package final class LoadGenerator: Sendable {
         var channels: [any Channel] = []
         for (number, identity) in identities.enumerated() {
             let channel = try LinkClient.connect(host: host, port: port, group: group) {
-                let state = LinkState(seed: UInt64(number) &* 0x9E37_79B9 &+ 1, number: number, depth: self.depth)
+                let state = LinkState(
+                    seed: UInt64(number) &* 0x9E37_79B9 &+ 1, number: number, depth: self.depth)
                 return LinkClient(identity, acknowledgesAtOnce: false) { client, happening in
                     self.happened(happening, on: client, state: state, countFrom: countFrom, end: end)
                 }

@@ -61,7 +61,10 @@ package struct LoadPlan: Sendable {
                 let keys = population.keys(of: owner, person: person)
                 if person % 2 == 0 {
                     result.append(
-                        (Array("DQ.\(asker).\(owner).*".utf8), Array(".TXT\r\nRSN/T.OLN/\(keys.licence)".utf8)))
+                        (
+                            Array("DQ.\(asker).\(owner).*".utf8),
+                            Array(".TXT\r\nRSN/T.OLN/\(keys.licence)".utf8)
+                        ))
                 } else {
                     let plate = "LIC/\(keys.plate).LIY/\(keys.plateYear).LIT/\(keys.plateType)"
                     result.append((Array("RQ.\(asker).\(owner).*".utf8), Array(".TXT\r\n\(plate)".utf8)))

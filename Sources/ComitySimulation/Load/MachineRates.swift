@@ -31,7 +31,9 @@ package struct MachineRates: Sendable {
         let begin = DispatchTime.now().uptimeNanoseconds
         var count = 0
         while DispatchTime.now().uptimeNanoseconds - begin < 1_000_000_000 {
-            guard write(descriptor, page, page.count) == page.count, fdatasync(descriptor) == 0 else { return 0 }
+            guard write(descriptor, page, page.count) == page.count, fdatasync(descriptor) == 0 else {
+                return 0
+            }
             count += 1
         }
         return Double(count) / (Double(DispatchTime.now().uptimeNanoseconds - begin) / 1e9)
@@ -82,7 +84,9 @@ package struct MachineRates: Sendable {
     private final class EchoHandler: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
 
-        func channelRead(context: ChannelHandlerContext, data: NIOAny) { context.writeAndFlush(data, promise: nil) }
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            context.writeAndFlush(data, promise: nil)
+        }
     }
 
     /// Sends 300 bytes, and sends them again when they come back.
