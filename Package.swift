@@ -92,9 +92,20 @@ let package = Package(
         ),
         tests(of: "ComityMessages", ["ComityMessages", "ComityTestSupport"]),
         tests(of: "ComityDirectory", ["ComityDirectory", "ComityMessages", "ComityTestSupport"]),
+        .target(
+            name: "ComityPolicyTestSupport",
+            dependencies: ["ComityPolicy", "ComityDirectory", "ComityMessages", "ComityTestSupport"],
+            path: "Tests/ComityPolicyTestSupport", swiftSettings: house),
         tests(
-            of: "ComityPolicy", ["ComityPolicy", "ComityDirectory", "ComityMessages", "ComityTestSupport"]),
+            of: "ComityPolicy",
+            ["ComityPolicy", "ComityDirectory", "ComityMessages", "ComityTestSupport", "ComityPolicyTestSupport"]),
         tests(of: "ComityLedger", ["ComityLedger", "ComityTestSupport"]),
+        tests(
+            of: "ComityExchange",
+            [
+                "ComityExchange", "ComityPolicy", "ComityDirectory", "ComityMessages", "ComityLedger",
+                "ComityTestSupport", "ComityPolicyTestSupport",
+            ]),
         tests(of: "ComityRecords", ["ComityRecords", "ComityMessages", "ComityTestSupport", sqlite]),
     ]
 )
