@@ -68,7 +68,8 @@ extension Exchange {
         let cut = Cut(
             records, asked: judgement.asked, letting: judgement.gate == .refused ? [] : judgement.groups)
         if judgement.gate != .refused, !cut.mustRefuse {
-            let reply = Reply.released(lookup, cut, settings: settings, tables: tables, rulebook: rulebook)
+            let told = cut.withheld.isEmpty ? [] : words(lookup, isAnswer: true)
+            let reply = Reply.released(lookup, cut, settings: settings, words: told)
             guard
                 let bytes = encoded(
                     reply.message, to: lookup.session, at: now, received: lookup.question.received)
@@ -86,7 +87,7 @@ extension Exchange {
         } else {
             // Nothing may go out, because what is there cannot be cut: then that is the judgement.
             lookup.ruling.judgement = judgement.limited(to: [])
-            let reply = Reply.refused(lookup, isAnswer: true, settings: settings, rulebook: rulebook)
+            let reply = Reply.refused(lookup, settings: settings, words: words(lookup, isAnswer: true))
             close(
                 &lookup, with: reply, ending: .refusedOnAnswer, recordFacts: recordFacts, at: now,
                 append: &append, pending: &pending)
