@@ -106,6 +106,20 @@ let package = Package(
                 "ComityExchange", "ComityPolicy", "ComityDirectory", "ComityMessages", "ComityLedger",
                 "ComityTestSupport", "ComityPolicyTestSupport",
             ]),
+        tests(
+            of: "ComityService",
+            [
+                "ComityService", "ComityNode", "ComityStoreSQLite", "ComityStore", "ComityRecords",
+                "ComityExchange", "ComityPolicy", "ComityDirectory", "ComityLedger", "ComityMessages",
+                "ComityTestSupport", nioCore, nioPosix, log,
+            ]),
+        // The real program, run on a real home.
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "comity", "ComityNode", "ComityStoreSQLite", "ComityRecords", "ComityLedger", "ComityMessages", log,
+            ],
+            exclude: ["Golden"], swiftSettings: house),
         tests(of: "ComityRecords", ["ComityRecords", "ComityMessages", "ComityTestSupport", sqlite]),
     ]
 )

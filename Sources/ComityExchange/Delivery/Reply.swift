@@ -4,8 +4,7 @@ import ComityPolicy
 
 /// The answer to a look-up, in words.
 ///
-/// Every answer begins with one line that a program can read: `COMITY 1`, the outcome, the owner, the reference,
-/// and for a refusal the deciding rule. Then come plain words, then the elements that are released.
+/// Every answer begins with one line that a program can read, see `StatusLine`. Then come plain words, then the elements that are released.
 struct Reply {
     let outcome: Outcome
     let message: Message
@@ -96,9 +95,7 @@ struct Reply {
     // MARK: Parts
 
     private static func status(_ outcome: Outcome, _ lookup: Lookup, rule: String? = nil) -> String {
-        let word = outcome.rawValue.uppercased()
-        let line = "COMITY 1 \(word) \(lookup.owner) \(Reference(lookup.id))"
-        return rule.map { "\(line) \($0)" } ?? line
+        StatusLine(outcome: outcome, owner: lookup.owner, reference: Reference(lookup.id), rule: rule).description
     }
 
     private static func answer(

@@ -48,10 +48,7 @@ extension Exchange {
             let asked = lookup.ruling
             for record in records {
                 let facts = lookup.facts.adding(record: record.facts, taxonomy: rulebook.taxonomy)
-                let ruling = rulebook.judgeAnswer(facts)
-                lookup.ruling = Ruling(
-                    judgement: lookup.ruling.judgement.meet(ruling.judgement), layers: ruling.layers,
-                    versions: ruling.versions, usesDefault: ruling.usesDefault)
+                lookup.ruling = lookup.ruling.answered(by: rulebook.judgeAnswer(facts))
                 recordFacts += facts.recordFacts(taxonomy: rulebook.taxonomy)
             }
             // Rules of both versions explain a look-up whose policy changed on the way.

@@ -199,7 +199,7 @@ extension Exchange {
     }
 
     /// Rule ids as they stand in an entry. An entry has 1,024 bytes; judging again gives the full list.
-    static func listed(_ ids: [String]) -> [String] { Array(ids.prefix(12)) }
+    package static func listed(_ ids: [String]) -> [String] { Array(ids.prefix(12)) }
 }
 
 extension QuestionEntry.Gate {

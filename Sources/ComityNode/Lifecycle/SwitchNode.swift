@@ -3,6 +3,7 @@ import ComityLedger
 import ComityMessages
 import ComityPolicy
 package import ComityRecords
+import ComityService
 import ComityStore
 import ComityStoreSQLite
 import Crypto
@@ -58,10 +59,7 @@ package final class SwitchNode: Sendable {
         let taxonomy = try data.taxonomy()
         let directory = try data.directory()
         let folder = try PolicyFolder(path: configuration.policies, taxonomy: taxonomy, directory: directory)
-        let base = Rulebook(
-            taxonomy: taxonomy, directory: directory,
-            defaultPolicy: CompiledPolicy(folder.defaultPolicy, taxonomy: taxonomy, directory: directory),
-            floor: CompiledPolicy(folder.floor, taxonomy: taxonomy, directory: directory))
+        let base = folder.base(taxonomy: taxonomy, directory: directory)
         let settings = configuration.exchangeSettings(tables: tables)
 
         let recovered = try store.recover()
