@@ -1,5 +1,5 @@
 import ComityDirectory
-import ComityExchange
+package import ComityExchange
 import ComityLedger
 import ComityMessages
 import ComityPolicy
@@ -9,11 +9,11 @@ import ComityStore
 ///
 /// An owner that ever had a policy in force is known by the control ledger alone: if its file is gone or damaged
 /// now, everything of it is refused (guarantee 10).
-struct Activation {
+package struct Activation {
     /// The policies to judge by.
-    let rulebook: Rulebook
+    package let rulebook: Rulebook
     /// New entries of the control ledger.
-    let drafts: [Draft]
+    package let drafts: [Draft]
 
     init(
         _ folder: PolicyFolder, rulebook base: Rulebook, tables: CodeTables, tablesHash: LedgerHash,
