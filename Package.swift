@@ -76,14 +76,14 @@ let package = Package(
             [
                 "ComityMessages", "ComityDirectory", "ComityPolicy", "ComityLedger", "ComityExchange",
                 "ComityStore", "ComityStoreSQLite", "ComityRecords", "ComityService", "ComityNode",
-                nioCore, nioPosix,
+                nioCore, nioPosix, log,
             ]),
         .executableTarget(
             name: "comity",
             dependencies: [
                 "ComityMessages", "ComityDirectory", "ComityPolicy", "ComityLedger", "ComityExchange",
                 "ComityStore", "ComityStoreSQLite", "ComityRecords", "ComityService", "ComityNode",
-                "ComitySimulation", arguments,
+                "ComitySimulation", arguments, log,
             ],
             swiftSettings: house),
         // Tests, one for one.
@@ -95,6 +95,12 @@ let package = Package(
         tests(
             of: "ComityPolicy", ["ComityPolicy", "ComityDirectory", "ComityMessages", "ComityTestSupport"]),
         tests(of: "ComityLedger", ["ComityLedger", "ComityTestSupport"]),
+        tests(
+            of: "ComitySimulation",
+            [
+                "ComitySimulation", "ComityNode", "ComityStore", "ComityStoreSQLite", "ComityRecords",
+                "ComityLedger", "ComityPolicy", "ComityDirectory", "ComityMessages", log,
+            ]),
         tests(of: "ComityRecords", ["ComityRecords", "ComityMessages", "ComityTestSupport", sqlite]),
     ]
 )

@@ -8,7 +8,7 @@ struct Comity: AsyncParsableCommand {
         abstract: "Interstate driver and vehicle look-ups, where every state's sharing rules travel with its data.",
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Run a switch", subcommands: [Serve.self]),
+            CommandGroup(name: "Run a switch", subcommands: [Demo.self, Serve.self]),
             CommandGroup(name: "Measure", subcommands: [Bench.self]),
         ])
 }
