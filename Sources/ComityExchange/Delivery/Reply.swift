@@ -12,12 +12,13 @@ struct Reply {
 
     /// Why there is no answer.
     enum Silence {
-        case timeOut, linkDown
+        case timeOut, linkDown, notWritable
 
         var words: String {
             switch self {
             case .timeOut: "did not answer in time"
             case .linkDown: "cannot be reached: its link is down"
+            case .notWritable: "answered with something that the text format cannot hold"
             }
         }
     }

@@ -34,7 +34,8 @@ extension Exchange {
         deadlines.add(lookup.id, until: until)
         append.held.append((lookup.id, until))
         let reply = Reply.held(lookup, until: until, settings: settings, rulebook: rulebook)
-        let bytes = encoded(reply.message, to: lookup.session, at: start, received: lookup.question.received)
+        let bytes = encodedWords(
+            reply.message, to: lookup.session, at: start, received: lookup.question.received)
         addMail(bytes, to: lookup.session, in: &append, pending: &pending)
     }
 

@@ -55,7 +55,12 @@ extension Exchange {
         }
         if message.key == .er { return refuse(arrival, .errorFromLink, message: message, fresh: &fresh) }
         do { try MessageRules.check(message, tables: tables) } catch {
-            return refuse(arrival, Refusal(error), message: message, fresh: &fresh)
+            // Read once more with places, so that the sender is told where; only refused messages pay for it.
+            var placed = error
+            do { _ = try LegacyCodec.decodeChecked(arrival.bytes, direction: .input, tables: tables) } catch {
+                placed = error
+            }
+            return refuse(arrival, Refusal(placed), message: message, fresh: &fresh)
         }
         guard let request = message.request(tables: tables),
             let answerKey = tables.answerKey(for: message.key)

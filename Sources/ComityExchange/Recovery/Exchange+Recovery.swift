@@ -82,7 +82,8 @@ extension Exchange {
             id: open.entry.transaction, question: question, owner: owner, facts: facts,
             ruling: rulebook.judgeQuestion(facts), session: home, phase: .recording, place: open.place,
             salt: open.body.salt)
-        lookup.ruling.judgement = lookup.ruling.judgement.limited(to: FieldGroupSet(rawValue: open.entry.groups))
+        lookup.ruling.judgement = lookup.ruling.judgement.limited(
+            to: FieldGroupSet(rawValue: open.entry.groups))
         var append = newAppend()
         var pending = Pending()
         defer { lookups[lookup.id] = lookup }

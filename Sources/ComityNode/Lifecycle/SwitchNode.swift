@@ -121,7 +121,9 @@ package final class SwitchNode: Sendable {
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         self.loops = loops
         var secrets: [String: [UInt8]] = [:]
-        for link in configuration.links { secrets[link.name] = try KeyFile.loadOrCreate(home.secret(of: link.name)) }
+        for link in configuration.links {
+            secrets[link.name] = try KeyFile.loadOrCreate(home.secret(of: link.name))
+        }
         let service = LinkService(
             limits: configuration.linkLimits, tables: tables, secrets: secrets, inbox: switchboard,
             counters: counters)

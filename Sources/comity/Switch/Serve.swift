@@ -30,7 +30,9 @@ struct Serve: ParsableCommand {
             source.resume()
             return source
         }
-        print("comity serves `\(configuration.name)` on \(configuration.listen.host):\(node.port), home \(node.home.path)")
+        print(
+            "comity serves `\(configuration.name)` on \(configuration.listen.host):\(node.port), home \(node.home.path)"
+        )
         fflush(nil)
         node.waitForStopRequest()
         node.stop()

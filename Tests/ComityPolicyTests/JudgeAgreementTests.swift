@@ -1,0 +1,104 @@
+import ComityMessages
+import ComityPolicy
+import ComityPolicyTestSupport
+import Testing
+
+/// How many random policies and look-ups the agreement is tried on.
+private let policies = 500
+private let lookupsEach = 400
+
+@Suite struct JudgeAgreementTests {
+    @Test("the compiled form agrees with the interpreter on 200,000 random cases, question and answer")
+    func agreement() {
+        let seed: UInt64 = 20_260_302
+        var random = RandomPolicy(seed: seed)
+        var lookups = RandomFacts(seed: seed &+ 1)
+        let vectors = (0..<lookupsEach).map { _ in lookups.next() }
+        var gates: [Gate: Int] = [:]
+        for number in 0..<policies {
+            let policy = random.next()
+            let compiled = CompiledPolicy(policy, taxonomy: ExampleWorld.taxonomy)
+            for facts in vectors {
+                let question = compiled.judgeQuestion(facts)
+                let answer = compiled.judgeAnswer(facts)
+                gates[question.gate, default: 0] += 1
+                guard
+                    question
+                        == Interpreter.judgeQuestion(facts, policy: policy, taxonomy: ExampleWorld.taxonomy),
+                    answer == Interpreter.judgeAnswer(facts, policy: policy, taxonomy: ExampleWorld.taxonomy)
+                else {
+                    Issue.record("seed \(seed), policy \(number): \(facts)\n\(policy.text)")
+                    return
+                }
+            }
+        }
+        for gate in [Gate.open, .held, .refused] {
+            #expect(gates[gate, default: 0] > 1000, "random cases hardly reach \(gate)")
+        }
+    }
+
+    @Test("a policy with more than 64 different tests is judged the same")
+    func wide() {
+        let seed: UInt64 = 77
+        var random = RandomPolicy(seed: seed)
+        var lookups = RandomFacts(seed: seed)
+        for number in 0..<2 {
+            let policy = random.next(rules: 40...50)
+            let compiled = CompiledPolicy(policy, taxonomy: ExampleWorld.taxonomy)
+            for _ in 0..<200 {
+                let facts = lookups.next()
+                #expect(
+                    compiled.judgeAnswer(facts)
+                        == Interpreter.judgeAnswer(facts, policy: policy, taxonomy: ExampleWorld.taxonomy),
+                    "seed \(seed), policy \(number)")
+            }
+        }
+    }
+
+    @Test("recorded facts give the same judgement without the directory")
+    func codes() throws {
+        let seed: UInt64 = 4711
+        var random = RandomPolicy(seed: seed)
+        var lookups = RandomFacts(seed: seed)
+        for number in 0..<15 {
+            let compiled = CompiledPolicy(random.next(), taxonomy: ExampleWorld.taxonomy)
+            for _ in 0..<100 {
+                let facts = lookups.next()
+                let again = try #require(
+                    FactVector(codes: facts.codes, owner: facts.owner, taxonomy: ExampleWorld.taxonomy))
+                #expect(again == facts, "seed \(seed), policy \(number)")
+                #expect(compiled.judgeQuestion(again) == compiled.judgeQuestion(facts))
+                #expect(compiled.judgeAnswer(again) == compiled.judgeAnswer(facts))
+            }
+        }
+    }
+
+    @Test("recorded facts that were damaged are refused or read, and never trap")
+    func damagedCodes() {
+        var lookups = RandomFacts(seed: 5)
+        for _ in 0..<50 {
+            let codes = lookups.next().codes
+            for index in codes.indices {
+                for other in [FactCode.absent, .number(.max), .text("?"), .texts(["a.b"])] {
+                    var damaged = codes
+                    damaged[index] = other
+                    _ = FactVector(codes: damaged, owner: .network, taxonomy: ExampleWorld.taxonomy)
+                }
+                let short = Array(codes.prefix(index))
+                #expect(FactVector(codes: short, owner: .network, taxonomy: ExampleWorld.taxonomy) == nil)
+            }
+        }
+    }
+
+    @Test("a real question is recorded and judged again with the same result")
+    func realQuestion() throws {
+        let facts = ExampleWorld.facts(
+            "DXSHERIF1",
+            elements: [Element(prefix: "BEHALF", value: "DXICE0100"), Element(prefix: "RSN", value: "V")])
+        let again = try #require(
+            FactVector(codes: facts.codes, owner: facts.owner, taxonomy: ExampleWorld.taxonomy))
+        #expect(again == facts)
+        let policy = CompiledPolicy(ExampleWorld.policy("WA"), taxonomy: ExampleWorld.taxonomy)
+        #expect(policy.judgeQuestion(again).gate == .refused)
+    }
+}
