@@ -92,14 +92,25 @@ let package = Package(
         ),
         tests(of: "ComityMessages", ["ComityMessages", "ComityTestSupport"]),
         tests(of: "ComityDirectory", ["ComityDirectory", "ComityMessages", "ComityTestSupport"]),
+        .target(
+            name: "ComityPolicyTestSupport",
+            dependencies: ["ComityPolicy", "ComityDirectory", "ComityMessages", "ComityTestSupport"],
+            path: "Tests/ComityPolicyTestSupport", swiftSettings: house),
         tests(
-            of: "ComityPolicy", ["ComityPolicy", "ComityDirectory", "ComityMessages", "ComityTestSupport"]),
+            of: "ComityPolicy",
+            ["ComityPolicy", "ComityDirectory", "ComityMessages", "ComityTestSupport", "ComityPolicyTestSupport"]),
         tests(of: "ComityLedger", ["ComityLedger", "ComityTestSupport"]),
+        tests(
+            of: "ComityExchange",
+            [
+                "ComityExchange", "ComityPolicy", "ComityDirectory", "ComityMessages", "ComityLedger",
+                "ComityTestSupport", "ComityPolicyTestSupport",
+            ]),
         tests(
             of: "ComitySimulation",
             [
-                "ComitySimulation", "ComityNode", "ComityStore", "ComityStoreSQLite", "ComityRecords",
-                "ComityLedger", "ComityPolicy", "ComityDirectory", "ComityMessages", log,
+                "ComitySimulation", "ComityNode", "ComityExchange", "ComityStore", "ComityStoreSQLite",
+                "ComityRecords", "ComityLedger", "ComityPolicy", "ComityDirectory", "ComityMessages", log,
             ]),
         tests(of: "ComityRecords", ["ComityRecords", "ComityMessages", "ComityTestSupport", sqlite]),
     ]

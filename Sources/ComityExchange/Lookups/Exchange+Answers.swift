@@ -84,6 +84,8 @@ extension Exchange {
                 given: cut.given,
                 withheld: cut.withheld, recordFacts: recordFacts, at: now, append: &append, pending: &pending)
         } else {
+            // Nothing may go out, because what is there cannot be cut: then that is the judgement.
+            lookup.ruling.judgement = judgement.limited(to: [])
             let reply = Reply.refused(lookup, isAnswer: true, settings: settings, rulebook: rulebook)
             close(
                 &lookup, with: reply, ending: .refusedOnAnswer, recordFacts: recordFacts, at: now,

@@ -1,7 +1,7 @@
 import ComityDirectory
-import ComityLedger
+package import ComityLedger
 package import ComityMessages
-import ComityPolicy
+package import ComityPolicy
 
 /// A message arrives.
 extension Exchange {
@@ -203,7 +203,7 @@ extension Exchange {
 }
 
 extension QuestionEntry.Gate {
-    init(_ gate: Gate) {
+    package init(_ gate: Gate) {
         self =
             switch gate {
             case .open: .open

@@ -1,5 +1,5 @@
-package import ComityMessages
-import ComityNode
+import ComityMessages
+package import ComityNode
 import Dispatch
 import NIOCore
 import NIOPosix
