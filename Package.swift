@@ -76,14 +76,14 @@ let package = Package(
             [
                 "ComityMessages", "ComityDirectory", "ComityPolicy", "ComityLedger", "ComityExchange",
                 "ComityStore", "ComityStoreSQLite", "ComityRecords", "ComityService", "ComityNode",
-                nioCore, nioPosix,
+                nioCore, nioPosix, log,
             ]),
         .executableTarget(
             name: "comity",
             dependencies: [
                 "ComityMessages", "ComityDirectory", "ComityPolicy", "ComityLedger", "ComityExchange",
                 "ComityStore", "ComityStoreSQLite", "ComityRecords", "ComityService", "ComityNode",
-                "ComitySimulation", arguments,
+                "ComitySimulation", arguments, log,
             ],
             swiftSettings: house),
         // Tests, one for one.
@@ -104,6 +104,12 @@ let package = Package(
             ]),
         tests(of: "ComityLedger", ["ComityLedger", "ComityTestSupport"]),
         tests(
+            of: "ComityExchange",
+            [
+                "ComityExchange", "ComityPolicy", "ComityDirectory", "ComityMessages", "ComityLedger",
+                "ComityTestSupport", "ComityPolicyTestSupport",
+            ]),
+        tests(
             of: "ComityService",
             [
                 "ComityService", "ComityNode", "ComityStoreSQLite", "ComityStore", "ComityRecords",
@@ -117,6 +123,12 @@ let package = Package(
                 "comity", "ComityNode", "ComityStoreSQLite", "ComityRecords", "ComityLedger", "ComityMessages", log,
             ],
             exclude: ["Golden"], swiftSettings: house),
+        tests(
+            of: "ComitySimulation",
+            [
+                "ComitySimulation", "ComityNode", "ComityExchange", "ComityStore", "ComityStoreSQLite",
+                "ComityRecords", "ComityLedger", "ComityPolicy", "ComityDirectory", "ComityMessages", log,
+            ]),
         tests(of: "ComityRecords", ["ComityRecords", "ComityMessages", "ComityTestSupport", sqlite]),
     ]
 )

@@ -3,7 +3,7 @@ import FoundationEssentials
 import Testing
 
 /// One file of `Spec/messages`: bytes, and what is to be made of them.
-private struct Case: Decodable {
+struct Case: Decodable {
     let about: String
     let direction: String
     /// Whether the rules of the key are checked too.
@@ -14,10 +14,27 @@ private struct Case: Decodable {
     /// How the message reads when it is written again.
     let written: String?
 
+    init(file: String) throws {
+        self = try JSONDecoder().decode(Case.self, from: Data(Repository.bytes(file)))
+    }
+
     var bytes: [UInt8] {
         if let input { return Array(input.utf8) }
         let digits = (inputHex ?? "").compactMap(\.hexDigitValue)
         return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
+    }
+
+    /// What this implementation makes of it.
+    var report: MessageReport {
+        let direction = Direction(rawValue: direction)
+        do throws(MessageError) {
+            return MessageReport(
+                rules
+                    ? try LegacyCodec.decodeChecked(bytes, direction: direction, tables: Repository.tables)
+                    : try LegacyCodec.decode(bytes, direction: direction, tables: Repository.tables))
+        } catch {
+            return MessageReport(error)
+        }
     }
 }
 
@@ -32,29 +49,14 @@ struct SpecificationTests {
 
     @Test("the case gives what it expects", arguments: files)
     func expected(file: String) throws {
-        let decoder = JSONDecoder()
-        let example = try decoder.decode(Case.self, from: Data(Repository.bytes(file)))
-        let report = report(of: example)
-        let made = try decoder.decode(
+        let example = try Case(file: file)
+        let report = example.report
+        let made = try JSONDecoder().decode(
             [String: JSONTree].self, from: try JSONEncoder().encode(report))
         // The words of a refusal may become better; everything else stands.
         #expect(made.filter { $0.key != "why" } == example.expect, "\(example.about)")
         if report.verdict == .reject { #expect(made["why"] != nil) }
         try checkAgain(report, example)
-    }
-
-    private func report(of example: Case) -> MessageReport {
-        let direction = Direction(rawValue: example.direction)
-        do throws(MessageError) {
-            return MessageReport(
-                example.rules
-                    ? try LegacyCodec.decodeChecked(
-                        example.bytes, direction: direction, tables: Repository.tables)
-                    : try LegacyCodec.decode(
-                        example.bytes, direction: direction, tables: Repository.tables))
-        } catch {
-            return MessageReport(error)
-        }
     }
 
     /// The report read back gives the message, and the message written gives the bytes of the case.

@@ -16,7 +16,9 @@ public enum ExampleWorld {
         affiliations: bytes("Data/directory/affiliations.csv"), members: bytes("Data/directory/states.csv"),
         families: bytes("Data/directory/families.csv"))
 
-    public static func bytes(_ path: String) -> [UInt8] { try! Array(Data(contentsOf: root.appending(path: path))) }
+    public static func bytes(_ path: String) -> [UInt8] {
+        try! Array(Data(contentsOf: root.appending(path: path)))
+    }
 
     public static func text(_ path: String) -> String { String(decoding: bytes(path), as: UTF8.self) }
 

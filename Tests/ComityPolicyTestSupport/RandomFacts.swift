@@ -6,7 +6,8 @@ import ComityTestSupport
 /// Random look-ups: known, unknown and half-known agencies, ties, stated and unstated facts.
 public struct RandomFacts {
     static let families = [
-        "US", "US.DHS", "US.DHS.ICE", "US.DHS.ICE.ERO", "US.DHS.CBP", "US.DHS.CBP.USBP", "US.DOJ", "US.DOJ.FBI",
+        "US", "US.DHS", "US.DHS.ICE", "US.DHS.ICE.ERO", "US.DHS.CBP", "US.DHS.CBP.USBP", "US.DOJ",
+        "US.DOJ.FBI",
     ]
     static let agencies = ["DXICE0100", "DXHSI0100", "DXCBP0100", "DXUSBP100", "DXSHERIF1", "DXFBI0100"]
     static let states = ["WA", "OR", "TX", "NY", "DX"]

@@ -17,18 +17,27 @@ public struct RandomPolicy {
         self.mayOpenOnAbsence = mayOpenOnAbsence
     }
 
-    /// The next policy that reads without an error.
+    /// The next policy. Rules that the checker rejects, such as those whose conditions exclude each other, are
+    /// left out one by one.
     public mutating func next(rules: ClosedRange<Int> = 1...12) -> Policy {
-        while true {
-            let read = ExampleWorld.read(text(rules: rules))
-            guard let policy = read.policy else { continue }
-            if !mayOpenOnAbsence, read.diagnostics.contains(where: { $0.code == "opens-on-absence" }) { continue }
-            return policy
+        var top = header()
+        while !isUsable(top) { top = header() }
+        var body = ""
+        for index in 0..<Int.random(in: rules, using: &random) {
+            var rule = rule(index)
+            while !isUsable(top + rule) { rule = self.rule(index) }
+            body += rule
         }
+        return ExampleWorld.read(top + body).policy!
     }
 
-    /// A policy as text; now and then one with an error, such as conditions that exclude each other.
-    public mutating func text(rules: ClosedRange<Int> = 1...12) -> String {
+    private func isUsable(_ text: String) -> Bool {
+        let read = ExampleWorld.read(text)
+        guard read.policy != nil else { return false }
+        return mayOpenOnAbsence || !read.diagnostics.contains { $0.code == "opens-on-absence" }
+    }
+
+    private mutating func header() -> String {
         definitions = []
         var text = "policy \(pick(["WA", "OR", "network"])) \"Random\"\n"
         text += "version \(Int.random(in: 1...9, using: &random)) effective 2026-01-15"
@@ -37,7 +46,6 @@ public struct RandomPolicy {
             text += "define d\(index) as \(condition(depth: 2))\n"
             definitions.append("d\(index)")
         }
-        for index in 0..<Int.random(in: rules, using: &random) { text += rule(index) }
         return text
     }
 

@@ -22,12 +22,13 @@ import Testing
 
     @Test("a failing test says what came instead")
     func failingTest() throws {
-        let text = ExampleWorld.text("Examples/policies/TX.policy") + """
+        let text =
+            ExampleWorld.text("Examples/policies/TX.policy") + """
 
-            test "wrong"
-              police of OK asks vehicle-by-plate
-              expect refused
-            """
+                test "wrong"
+                  police of OK asks vehicle-by-plate
+                  expect refused
+                """
         let policy = try #require(ExampleWorld.read(text).policy)
         let result = try #require(
             PolicyTests.run(policy, taxonomy: ExampleWorld.taxonomy, directory: ExampleWorld.directory).last)

@@ -39,16 +39,18 @@ import Testing
         return result
     }
 
-    @Test("guarantee 9: a missing or unknown fact never widens a judgement, on random policies without absence rules")
+    @Test(
+        "guarantee 9: a missing or unknown fact never widens a judgement, on random policies without absence rules"
+    )
     func neverWidens() {
         let seed: UInt64 = 9
         var random = RandomPolicy(seed: seed, mayOpenOnAbsence: false)
         var lookups = RandomFacts(seed: seed)
         var stricter = 0
-        for number in 0..<150 {
+        for number in 0..<60 {
             let policy = random.next()
             let compiled = CompiledPolicy(policy, taxonomy: ExampleWorld.taxonomy)
-            for _ in 0..<40 {
+            for _ in 0..<8 {
                 let facts = lookups.next()
                 let question = compiled.judgeQuestion(facts)
                 let answer = compiled.judgeAnswer(facts)
@@ -57,13 +59,14 @@ import Testing
                     let lessAnswer = compiled.judgeAnswer(less)
                     if lessQuestion != question { stricter += 1 }
                     guard lessQuestion.isNoWider(than: question), lessAnswer.isNoWider(than: answer) else {
-                        Issue.record("seed \(seed), policy \(number), without \(name): \(facts)\n\(policy.text)")
+                        Issue.record(
+                            "seed \(seed), policy \(number), without \(name): \(facts)\n\(policy.text)")
                         return
                     }
                 }
             }
         }
-        #expect(stricter > 1000, "the random cases hardly ever depend on a fact")
+        #expect(stricter > 100, "the random cases hardly ever depend on a fact")
     }
 
     @Test("guarantee 9: what cannot be read is unknown or not stated")

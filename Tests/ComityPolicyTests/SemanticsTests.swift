@@ -47,7 +47,8 @@ private func gate(_ policy: CompiledPolicy, _ facts: FactVector) -> Gate {
     func absence() throws {
         let absent = ExampleWorld.facts("DXFBI0100")
         let given = ExampleWorld.facts("DXFBI0100", elements: [Element(prefix: "RSN", value: "V")])
-        let policy = try policy("\(everything) refuse R \"No\" from everybody when reason absent law \"none\"")
+        let policy = try policy(
+            "\(everything) refuse R \"No\" from everybody when reason absent law \"none\"")
         #expect(gate(policy, absent) == .refused)
         #expect(gate(policy, given) == .open)
     }
@@ -68,7 +69,8 @@ private func gate(_ policy: CompiledPolicy, _ facts: FactVector) -> Gate {
 
     @Test("order of decision: refuse, then groups, then hold, then open")
     func orderOfDecision() throws {
-        let hold = "hold H \"Wait\" from everybody desk \"Desk\" within 4 hours otherwise refuse law \"none\"\n"
+        let hold =
+            "hold H \"Wait\" from everybody desk \"Desk\" within 4 hours otherwise refuse law \"none\"\n"
         let facts = ExampleWorld.facts("DXFBI0100")
         #expect(gate(try policy(everything), facts) == .open)
         #expect(gate(try policy(everything + hold), facts) == .held)
@@ -81,7 +83,8 @@ private func gate(_ policy: CompiledPolicy, _ facts: FactVector) -> Gate {
     @Test("a hold for a photo matches only when the photo is asked for")
     func holdForPhoto() throws {
         let policy = try policy(
-            "\(everything) hold H \"Wait\" for photo from everybody desk \"D\" within 2 days otherwise release law \"none\"")
+            "\(everything) hold H \"Wait\" for photo from everybody desk \"D\" within 2 days otherwise release law \"none\""
+        )
         #expect(gate(policy, ExampleWorld.facts("DXFBI0100")) == .open)
         let facts = ExampleWorld.facts("DXFBI0100", photo: true)
         #expect(gate(policy, facts) == .held)
@@ -96,7 +99,9 @@ private func gate(_ policy: CompiledPolicy, _ facts: FactVector) -> Gate {
         let text = "policy WA \"Test\" version 1 effective 2026-02-01 until 2026-02-28\n\(everything)"
         let policy = CompiledPolicy(
             try #require(ExampleWorld.read(text).policy), taxonomy: ExampleWorld.taxonomy)
-        func at(_ time: String) -> Gate { gate(policy, ExampleWorld.facts("DXFBI0100", at: Timestamp(time)!)) }
+        func at(_ time: String) -> Gate {
+            gate(policy, ExampleWorld.facts("DXFBI0100", at: Timestamp(time)!))
+        }
         #expect(at("2026-01-31T23:59:59Z") == .refused)
         #expect(at("2026-02-01T00:00:00Z") == .open)
         #expect(at("2026-02-28T23:59:59Z") == .open)
@@ -120,7 +125,8 @@ private func gate(_ policy: CompiledPolicy, _ facts: FactVector) -> Gate {
         let policy = try policy(
             "\(everything) refuse R \"No\" from everybody unless paper is verified-judicial law \"none\"")
         let claim = ExampleWorld.facts("DXFBI0100", elements: [Element(prefix: "PAPER", value: "judicial")])
-        let lie = ExampleWorld.facts("DXFBI0100", elements: [Element(prefix: "PAPER", value: "verified-judicial")])
+        let lie = ExampleWorld.facts(
+            "DXFBI0100", elements: [Element(prefix: "PAPER", value: "verified-judicial")])
         #expect(gate(policy, claim) == .refused)
         #expect(gate(policy, lie) == .refused)
         let verified = claim.setting(
@@ -216,7 +222,9 @@ private func gate(_ policy: CompiledPolicy, _ facts: FactVector) -> Gate {
     @Test("a tie counts only on the days on which it is in force")
     func dates() throws {
         let policy = try policy("\(everything) refuse R \"x\" from family US.DHS.ICE.HSI law \"none\"")
-        func at(_ time: String) -> Gate { gate(policy, ExampleWorld.facts("DXSHERIF2", at: Timestamp(time)!)) }
+        func at(_ time: String) -> Gate {
+            gate(policy, ExampleWorld.facts("DXSHERIF2", at: Timestamp(time)!))
+        }
         #expect(at("2026-08-31T12:00:00Z") == .refused)
         #expect(at("2026-09-01T12:00:00Z") == .open)
     }

@@ -1,5 +1,4 @@
 import ComityMessages
-import ComityPolicy
 
 /// What is left of an owner's records after everything that the judgement does not let through was taken out.
 ///
@@ -15,8 +14,10 @@ struct Cut {
     /// Nothing may go out: free text cannot be cut, and something was to be withheld; or nothing is left.
     let mustRefuse: Bool
 
-    init(_ records: [VehicleRecord], to judgement: Judgement) {
-        let open = judgement.gate == .open ? judgement.groups : []
+    /// - Parameters:
+    ///   - asked: the groups asked for.
+    ///   - open: the groups that may go out.
+    init(_ records: [VehicleRecord], asked: FieldGroupSet, letting open: FieldGroupSet) {
         var given: FieldGroupSet = []
         var held: FieldGroupSet = []
         var hasFreeText = false
@@ -32,7 +33,7 @@ struct Cut {
                 if open.contains(group) {
                     elements.append(tagged.element)
                     given.formUnion(FieldGroupSet([group]))
-                } else if judgement.asked.contains(group) {
+                } else if asked.contains(group) {
                     held.formUnion(FieldGroupSet([group]))
                 }
             }
@@ -40,9 +41,9 @@ struct Cut {
         }
         withheld = held
         // Free text may hold anything of what was asked for, so it goes out only if all of it may.
-        let cannotCut = hasFreeText && !open.isSuperset(of: judgement.asked)
+        let cannotCut = hasFreeText && !open.isSuperset(of: asked)
         mustRefuse = cannotCut || (!records.isEmpty && cut.isEmpty)
-        self.given = mustRefuse ? [] : hasFreeText ? given.union(judgement.groups) : given
+        self.given = mustRefuse ? [] : hasFreeText ? given.union(open) : given
         self.records = mustRefuse ? [] : cut
     }
 }

@@ -10,7 +10,7 @@ extension Exchange {
         message.control = control
         message.destinations = [.member(lookup.owner)]
         let session = links.newest(of: ownerLink(lookup.owner) ?? "")
-        return encoded(
+        return encodedWords(
             message, to: session ?? lookup.session, at: lookup.question.received,
             received: lookup.question.received)
     }

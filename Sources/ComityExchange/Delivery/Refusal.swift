@@ -23,7 +23,7 @@ struct Refusal {
     init(_ error: MessageError) {
         code = error.code
         number = error.number
-        detail = error.field.map { "\($0): \(error.why)" } ?? error.why
+        detail = (error.field.map { "\($0): " } ?? "") + error.why + " (byte \(error.offset))"
         offset = error.offset
     }
 
@@ -80,7 +80,7 @@ extension Exchange {
         let error = SystemMessages.error(
             number: refusal.number, key: message?.key, detail: refusal.detail, offending: arrival.bytes,
             to: .agency(message?.origin ?? settings.ori), control: message?.control, tables: tables)
-        return encoded(error, to: arrival.session, at: arrival.at, received: arrival.at)
+        return encodedWords(error, to: arrival.session, at: arrival.at, received: arrival.at)
     }
 
     /// An answer from a source that nobody waits for any more.

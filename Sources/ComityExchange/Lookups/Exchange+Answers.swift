@@ -57,17 +57,34 @@ extension Exchange {
             }
         }
         let judgement = lookup.ruling.judgement
-        let cut = Cut(records, to: judgement)
-        switch judgement.gate {
-        case .open where !cut.mustRefuse:
-            let reply = Reply.released(lookup, cut, settings: settings, tables: tables, rulebook: rulebook)
-            close(
-                &lookup, with: reply, ending: .release, records: cut.records.count, given: cut.given,
-                withheld: cut.withheld, recordFacts: recordFacts, at: now, append: &append, pending: &pending)
-        case .held where !lookup.isApproved:
+        if judgement.gate == .held, !lookup.isApproved {
             holdOnAnswer(&lookup, recordFacts: recordFacts, at: now, append: &append, pending: &pending)
-        case .open, .held, .refused:
-            let reply = Reply.refused(lookup, isAnswer: true, settings: settings, rulebook: rulebook)
+            return
+        }
+        // Somebody approved what was held: then all that the judgement lets through may go out.
+        let cut = Cut(
+            records, asked: judgement.asked, letting: judgement.gate == .refused ? [] : judgement.groups)
+        if judgement.gate != .refused, !cut.mustRefuse {
+            let told = cut.withheld.isEmpty ? [] : words(lookup, isAnswer: true)
+            let reply = Reply.released(lookup, cut, settings: settings, words: told)
+            guard
+                let bytes = encoded(
+                    reply.message, to: lookup.session, at: now, received: lookup.question.received)
+            else {
+                let reply = Reply.noAnswer(lookup, why: .notWritable, settings: settings)
+                return close(
+                    &lookup, with: reply, ending: .noAnswer, recordFacts: recordFacts, at: now,
+                    append: &append,
+                    pending: &pending)
+            }
+            close(
+                &lookup, with: reply, written: bytes, ending: .release, records: cut.records.count,
+                given: cut.given,
+                withheld: cut.withheld, recordFacts: recordFacts, at: now, append: &append, pending: &pending)
+        } else {
+            // Nothing may go out, because what is there cannot be cut: then that is the judgement.
+            lookup.ruling.judgement = judgement.limited(to: [])
+            let reply = Reply.refused(lookup, settings: settings, words: words(lookup, isAnswer: true))
             close(
                 &lookup, with: reply, ending: .refusedOnAnswer, recordFacts: recordFacts, at: now,
                 append: &append, pending: &pending)
@@ -76,13 +93,16 @@ extension Exchange {
 
     /// The last entry of a look-up, and its answer, which is delivered once the entry is durable.
     mutating func close(
-        _ lookup: inout Lookup, with reply: Reply, ending: ClosingEntry.Ending, of draft: Int? = nil,
+        _ lookup: inout Lookup, with reply: Reply, written: [UInt8]? = nil, ending: ClosingEntry.Ending,
+        of draft: Int? = nil,
         records: Int = 0, given: FieldGroupSet = [], withheld: FieldGroupSet? = nil,
         recordFacts: [EntryFact] = [], at now: Timestamp, append: inout Append, pending: inout Pending
     ) {
         lookup.phase = .closing
         if let control = lookup.ownControl { awaited[control] = nil }
-        let bytes = encoded(reply.message, to: lookup.session, at: now, received: lookup.question.received)
+        let bytes =
+            written
+            ?? encodedWords(reply.message, to: lookup.session, at: now, received: lookup.question.received)
         let ledger = ledgerNames.lane(lookup.owner, at: now)
         let entry = ClosingEntry(
             ledger: ledger, time: UInt64(now.milliseconds), transaction: lookup.id,

@@ -1,7 +1,7 @@
 import ComityDirectory
-import ComityLedger
+package import ComityLedger
 package import ComityMessages
-import ComityPolicy
+package import ComityPolicy
 
 /// A message arrives.
 extension Exchange {
@@ -55,7 +55,12 @@ extension Exchange {
         }
         if message.key == .er { return refuse(arrival, .errorFromLink, message: message, fresh: &fresh) }
         do { try MessageRules.check(message, tables: tables) } catch {
-            return refuse(arrival, Refusal(error), message: message, fresh: &fresh)
+            // Read once more with places, so that the sender is told where; only refused messages pay for it.
+            var placed = error
+            do { _ = try LegacyCodec.decodeChecked(arrival.bytes, direction: .input, tables: tables) } catch {
+                placed = error
+            }
+            return refuse(arrival, Refusal(placed), message: message, fresh: &fresh)
         }
         guard let request = message.request(tables: tables),
             let answerKey = tables.answerKey(for: message.key)
@@ -109,7 +114,7 @@ extension Exchange {
         pending.questions.append((lookup.id, draft))
         switch ruling.judgement.gate {
         case .refused:
-            let reply = Reply.refused(lookup, isAnswer: false, settings: settings, rulebook: rulebook)
+            let reply = Reply.refused(lookup, settings: settings, words: words(lookup, isAnswer: false))
             close(
                 &lookup, with: reply, ending: .refusedOnQuestion, of: draft, at: question.received,
                 append: &append, pending: &pending)
@@ -198,7 +203,7 @@ extension Exchange {
 }
 
 extension QuestionEntry.Gate {
-    init(_ gate: Gate) {
+    package init(_ gate: Gate) {
         self =
             switch gate {
             case .open: .open

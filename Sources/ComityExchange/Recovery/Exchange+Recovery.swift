@@ -82,7 +82,8 @@ extension Exchange {
             id: open.entry.transaction, question: question, owner: owner, facts: facts,
             ruling: rulebook.judgeQuestion(facts), session: home, phase: .recording, place: open.place,
             salt: open.body.salt)
-        lookup.ruling.judgement = lookup.ruling.judgement.limited(to: FieldGroupSet(rawValue: open.entry.groups))
+        lookup.ruling.judgement = lookup.ruling.judgement.limited(
+            to: FieldGroupSet(rawValue: open.entry.groups))
         var append = newAppend()
         var pending = Pending()
         defer { lookups[lookup.id] = lookup }
@@ -96,7 +97,7 @@ extension Exchange {
         // Judged again under the versions now in force: a policy may have become stricter meanwhile. It can never
         // become wider than what the entry says.
         if lookup.ruling.judgement.gate == .refused {
-            let reply = Reply.refused(lookup, isAnswer: false, settings: settings, rulebook: rulebook)
+            let reply = Reply.refused(lookup, settings: settings, words: words(lookup, isAnswer: false))
             close(&lookup, with: reply, ending: .refusedOnAnswer, at: now, append: &append, pending: &pending)
         } else {
             if let control = open.body.control.flatMap({ ControlField($0) }) {

@@ -81,11 +81,13 @@ package struct Rulebook: Sendable {
     ///
     /// - Parameter isAnswer: whether the record has been seen.
     package func explain(
-        _ ruling: Ruling, facts: FactVector, isAnswer: Bool, reference: String?, for audience: Explanation.Audience
+        _ ruling: Ruling, facts: FactVector, isAnswer: Bool, reference: String?,
+        for audience: Explanation.Audience
     ) -> Explanation {
         explainer.explain(
             Explainer.Case(
-                judgement: ruling.judgement, facts: facts, policies: ruling.layers, isDefault: ruling.usesDefault,
+                judgement: ruling.judgement, facts: facts, policies: ruling.layers,
+                isDefault: ruling.usesDefault,
                 isAnswer: isAnswer, reference: reference), for: audience)
     }
 

@@ -5,24 +5,8 @@ import FoundationEssentials
 /// They are data (`Data/codes/nlets.json`), because codes change and because parts of them are not documented.
 /// Whoever owns a file system reads the file and passes its bytes in.
 public struct CodeTables: Sendable {
-    /// The version of the file, for example `2026.1`.
-    public let version: String
-    public let members: [Member]
-    public let keys: [KeyRule]
-    public let elements: [ElementRule]
-    public let special: [SpecialRule]
-    /// Meanings of `RSN/`, `PUR/` and `LIT/`, as far as they are documented.
-    public let reasons: [CodedText], purposes: [CodedText], plateTypes: [CodedText]
-    /// Numbers and texts of ER and of SM messages.
-    public let errors: [NumberedText], statuses: [NumberedText]
-    /// The documented negative answers: `NOT ON FILE` and two others.
-    public let negatives: [String]
-    /// The owners: 50 states and the District of Columbia, by code.
-    public let states: [MemberCode]
-
-    private let memberIndex: [MemberCode: Int]
-    private let keyIndex: [MessageKey: Int]
-    private let elementIndex: [String: Int]
+    /// One reference, so that the tables can be handed on with every message at no cost.
+    private let rows: Rows
 
     /// Reads the JSON file.
     ///
@@ -34,42 +18,44 @@ public struct CodeTables: Sendable {
         } catch {
             throw CodeTableError(why: "the code tables cannot be read: \(CodeTableError.words(error))")
         }
-        version = file.version
-        members = file.members
-        keys = file.keys
-        elements = file.elements
-        special = file.special
-        (reasons, purposes, plateTypes) = (file.reasons, file.purposes, file.plateTypes)
-        (errors, statuses, negatives) = (file.errors, file.statuses, file.negatives)
-        states = file.members.filter { $0.class == .state }.map(\.code).sorted()
-
-        var memberIndex: [MemberCode: Int] = [:]
-        for (index, member) in file.members.enumerated() {
-            for code in [member.code] + member.aliases {
-                guard memberIndex.updateValue(index, forKey: code) == nil else {
-                    throw CodeTableError(why: "the member code `\(code)` stands twice in the code tables")
-                }
-            }
-        }
-        self.memberIndex = memberIndex
-        keyIndex = try CodeTableError.index(file.keys, by: \.key, "message key")
-        elementIndex = try CodeTableError.index(file.elements, by: \.prefix, "element")
+        rows = try Rows(file)
     }
+
+    /// The version of the file, for example `2026.1`.
+    public var version: String { rows.file.version }
+    public var members: [Member] { rows.file.members }
+    public var keys: [KeyRule] { rows.file.keys }
+    public var elements: [ElementRule] { rows.file.elements }
+    public var special: [SpecialRule] { rows.file.special }
+    /// Meanings of `RSN/`, as far as they are documented.
+    public var reasons: [CodedText] { rows.file.reasons }
+    /// Meanings of `PUR/`.
+    public var purposes: [CodedText] { rows.file.purposes }
+    /// Meanings of `LIT/`.
+    public var plateTypes: [CodedText] { rows.file.plateTypes }
+    /// Numbers and texts of error messages (ER).
+    public var errors: [NumberedText] { rows.file.errors }
+    /// Numbers and texts of status messages (SM).
+    public var statuses: [NumberedText] { rows.file.statuses }
+    /// The documented negative answers: `NOT ON FILE` and two others.
+    public var negatives: [String] { rows.file.negatives }
+    /// The owners: 50 states and the District of Columbia, by code.
+    public var states: [MemberCode] { rows.states }
 
     /// The one code that stands for a member whatever alias was written: `NE` for `NB`. An unknown code stays
     /// as it is.
     public func canonical(_ code: MemberCode) -> MemberCode {
-        memberIndex[code].map { members[$0].code } ?? code
+        rows.memberIndex[code].map { members[$0].code } ?? code
     }
 
     /// The row of a member, by its code or an alias.
-    public func member(_ code: MemberCode) -> Member? { memberIndex[code].map { members[$0] } }
+    public func member(_ code: MemberCode) -> Member? { rows.memberIndex[code].map { members[$0] } }
 
     /// The row of a message key.
-    public func rule(for key: MessageKey) -> KeyRule? { keyIndex[key].map { keys[$0] } }
+    public func rule(for key: MessageKey) -> KeyRule? { rows.keyIndex[key].map { keys[$0] } }
 
     /// The row of an element, by its prefix.
-    public func element(_ prefix: String) -> ElementRule? { elementIndex[prefix].map { elements[$0] } }
+    public func element(_ prefix: String) -> ElementRule? { rows.elementIndex[prefix].map { elements[$0] } }
 
     /// The key of the answer to a question: `DR` for `DQ` and `DQG`; `nil` for what is not a question.
     public func answerKey(for key: MessageKey) -> MessageKey? { rule(for: key)?.answer }
@@ -79,12 +65,38 @@ public struct CodeTables: Sendable {
 
     /// The text of a documented status number.
     public func status(_ number: Int) -> NumberedText? { statuses.first { $0.number == number } }
+}
 
-    private struct File: Decodable {
-        let version: String
-        let members: [Member], keys: [KeyRule], elements: [ElementRule], special: [SpecialRule]
-        let reasons: [CodedText], purposes: [CodedText], plateTypes: [CodedText]
-        let errors: [NumberedText], statuses: [NumberedText], negatives: [String]
+/// The file as it stands.
+private struct File: Decodable, Sendable {
+    let version: String
+    let members: [Member], keys: [KeyRule], elements: [ElementRule], special: [SpecialRule]
+    let reasons: [CodedText], purposes: [CodedText], plateTypes: [CodedText]
+    let errors: [NumberedText], statuses: [NumberedText], negatives: [String]
+}
+
+/// The file, and where each code stands in it.
+private final class Rows: Sendable {
+    let file: File
+    let states: [MemberCode]
+    let memberIndex: [MemberCode: Int]
+    let keyIndex: [MessageKey: Int]
+    let elementIndex: [String: Int]
+
+    init(_ file: File) throws(CodeTableError) {
+        var memberIndex: [MemberCode: Int] = [:]
+        for (index, member) in file.members.enumerated() {
+            for code in [member.code] + member.aliases {
+                guard memberIndex.updateValue(index, forKey: code) == nil else {
+                    throw CodeTableError(why: "the member code `\(code)` stands twice in the code tables")
+                }
+            }
+        }
+        self.file = file
+        self.memberIndex = memberIndex
+        states = file.members.filter { $0.class == .state }.map(\.code).sorted()
+        keyIndex = try CodeTableError.index(file.keys, by: \.key, "message key")
+        elementIndex = try CodeTableError.index(file.elements, by: \.prefix, "element")
     }
 }
 

@@ -1,5 +1,6 @@
-/// What the tables say of one message key.
-public struct KeyRule: Hashable, Sendable, Decodable {
+/// What the tables say of one message key. A class, because it is looked up for every message and a copy of so
+/// many lists would cost more than the look-up.
+public final class KeyRule: Sendable, Decodable {
     public let key: MessageKey
     /// Plain words: `licence look-up`.
     public let name: String

@@ -108,6 +108,21 @@ struct LegacyBody {
             offset: min(at, end), field: "text")
     }
 
+    /// Dotted elements, or else free text. Both readings start from the clean lines, because the text will be
+    /// written as those, and must then still not read as elements.
+    func dottedOrText() throws(MessageError) -> (text: String, elements: [Element]) {
+        let clean = Self.cleaned(bytes, from: start, to: end)
+        if let elements = Self.dottedLines(clean) { return ("", elements) }
+        guard let text = Self.string(clean) else { throw notText() }
+        return (text, [])
+    }
+
+    /// The elements of clean lines, if they are made of nothing else.
+    static func dottedLines(_ clean: [UInt8]) -> [Element]? {
+        let joined = clean.filter { $0 != .lineFeed }
+        return try? dotted(joined, from: 0, to: joined.count)
+    }
+
     // MARK: Lines
 
     /// Free text followed by lines of elements; all of it is text if it has no such form.
@@ -125,12 +140,13 @@ struct LegacyBody {
         var at = 0
         while at < clean.count {
             let lineEnd = clean[at...].firstIndex(of: .lineFeed) ?? clean.count
-            let isBlank = clean[at..<lineEnd].allSatisfy { $0 == .space }
             if LegacyLine.append(clean, at, lineEnd, to: &elements) {
                 // Elements from here on.
+            } else if clean[at..<lineEnd].allSatisfy({ $0 == .space }) {
+                // A blank line belongs to whatever stands around it.
             } else if elements.isEmpty {
-                textEnd = isBlank ? textEnd : lineEnd
-            } else if !isBlank {
+                textEnd = lineEnd
+            } else {
                 return (String(decoding: clean, as: UTF8.self), [])
             }
             at = lineEnd + 1

@@ -57,11 +57,7 @@ public enum LegacyCodec {
         case .dotted where tables.rule(for: message.key)?.requires != nil:
             message.elements = try elements(of: body, tables: tables)
         case .dotted:
-            do throws(MessageError) {
-                message.elements = try body.dotted()
-            } catch {
-                message.text = try body.text()
-            }
+            (message.text, message.elements) = try body.dottedOrText()
         }
         return message
     }

@@ -121,40 +121,43 @@ struct LegacyReader {
         return address
     }
 
-    /// The control field, closed by a period, by the end of its line or by `TXT` at once.
-    ///
-    /// Without a closing sign ten characters before `TXT` are taken first, because that is the size in use; then
-    /// the first `TXT` that leaves at least one character.
+    /// The control field; stands at `TXT` afterwards.
     private mutating func control() throws(MessageError) -> ControlField? {
         guard peek() == .asterisk else { return nil }
-        let start = at + 1
-        let limit = min(bytes.count, start + ControlField.maximumLength)
-        var end = start
-        while end < limit, bytes[end] != .period, !bytes[end].isControl { end += 1 }
-        let isClosed = end < bytes.count && (bytes[end] == .period || bytes[end].isControl)
-        if isClosed, end > start, let field = ControlField(bytes[start..<end]) {
-            var next = LegacyReader(bytes)
-            next.at = bytes[end] == .period ? end + 1 : end
-            next.skipControls()
-            if next.peek() == .period, bytes[end].isControl { next.at += 1 }
-            next.skipControls()
-            if next.hasMarker(at: next.at) {
-                at = next.at
-                return field
-            }
-        }
-        let ten = start + ControlField.maximumLength
-        let candidates = [ten] + (start + 1..<max(start + 2, min(ten, bytes.count)))
-        for end in candidates where hasMarker(at: end) {
-            if let field = ControlField(bytes[start..<end]) {
-                at = end
-                return field
-            }
-        }
+        if let field = closedControl() ?? openControl() { return field }
         guard markerFollows() else { throw markerMissing() }
         throw failure(
             "header-control", 1,
             "the control field has one to ten printable characters and no period, and `TXT` follows it",
             field: "control")
+    }
+
+    /// A control field that a period or the end of its line closes, with `TXT` behind it.
+    private mutating func closedControl() -> ControlField? {
+        var end = at + 1
+        while end < bytes.count, end - at <= ControlField.maximumLength, bytes[end] != .period,
+            !bytes[end].isControl
+        { end += 1 }
+        guard end < bytes.count, bytes[end] == .period || bytes[end].isControl else { return nil }
+        var next = self
+        next.at = end + 1
+        next.skipControls()
+        guard next.hasMarker(at: next.at), let field = ControlField(bytes[(at + 1)..<end]) else { return nil }
+        at = next.at
+        return field
+    }
+
+    /// A control field that runs into `TXT`: ten characters are taken first, because that is the size in use;
+    /// then the first `TXT` that leaves at least one character.
+    private mutating func openControl() -> ControlField? {
+        let start = at + 1
+        let ten = start + ControlField.maximumLength
+        for end in [ten] + Array(start + 1..<ten) where hasMarker(at: end) {
+            if let field = ControlField(bytes[start..<end]) {
+                at = end
+                return field
+            }
+        }
+        return nil
     }
 }

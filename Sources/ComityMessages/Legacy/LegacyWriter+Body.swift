@@ -8,7 +8,7 @@ extension LegacyWriter {
             try text(message.text)
         case .dotted where message.elements.isEmpty:
             let clean = try text(message.text)
-            guard clean.isEmpty || (try? LegacyBody.dotted(clean.filter { !$0.isControl })) == nil else {
+            guard clean.isEmpty || LegacyBody.dottedLines(clean) == nil else {
                 throw looksLikeElements()
             }
         case .dotted:
@@ -113,12 +113,5 @@ extension LegacyWriter {
                 "element-character", 0, "a value holds no control characters", element.prefix)
         }
         return value
-    }
-}
-
-extension LegacyBody {
-    /// Reads clean bytes, all of them, as dotted elements.
-    static func dotted(_ bytes: [UInt8]) throws(MessageError) -> [Element] {
-        try dotted(bytes, from: 0, to: bytes.count)
     }
 }

@@ -61,7 +61,7 @@ struct LegacyWriter {
     }
 
     private mutating func clock(_ line: ClockLine, _ field: String) throws(MessageError) {
-        let written = Array("\(line.time) \(line.date) \(paddedCount(line.count))".utf8)
+        let written = Array("\(line.time) \(line.date) \(padded(ClockLine.wrapped(line.count), 5))".utf8)
         var reader = LegacyReader(written)
         guard let read = try? reader.clockLine(field: field), read == line, reader.at == written.count else {
             throw refusal("header-clock", 1, "a clock line reads `hh:mm mm/dd/yyyy nnnnn`", field)
@@ -86,10 +86,4 @@ struct LegacyWriter {
     func refusal(_ code: String, _ number: Int, _ why: String, _ field: String?) -> MessageError {
         MessageError(code: code, number: number, why: why, field: field)
     }
-}
-
-/// Five digits, wrapping at 100,000.
-func paddedCount(_ count: Int) -> String {
-    let digits = String(((count % 100_000) + 100_000) % 100_000)
-    return String(repeating: "0", count: 5 - digits.count) + digits
 }

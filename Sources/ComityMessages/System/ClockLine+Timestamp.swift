@@ -6,13 +6,11 @@ extension ClockLine {
         let (year, month, day) = local.day.civil
         let minutes = Int((local.milliseconds - local.day.start.milliseconds) / 60_000)
         self.init(
-            time: "\(digits(minutes / 60, 2)):\(digits(minutes % 60, 2))",
-            date: "\(digits(month, 2))/\(digits(day, 2))/\(digits(year, 4))",
-            count: ((count % 100_000) + 100_000) % 100_000)
+            time: "\(padded(minutes / 60, 2)):\(padded(minutes % 60, 2))",
+            date: "\(padded(month, 2))/\(padded(day, 2))/\(padded(year, 4))",
+            count: Self.wrapped(count))
     }
-}
 
-private func digits(_ value: Int, _ width: Int) -> String {
-    let text = String(value)
-    return String(repeating: "0", count: max(0, width - text.count)) + text
+    /// A count as five digits can hold it.
+    static func wrapped(_ count: Int) -> Int { ((count % 100_000) + 100_000) % 100_000 }
 }

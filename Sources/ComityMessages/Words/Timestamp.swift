@@ -124,7 +124,8 @@ extension Timestamp: LosslessStringConvertible, Codable {
 
 private func floorDivide(_ a: Int64, _ b: Int64) -> Int64 { a >= 0 ? a / b : -((-a + b - 1) / b) }
 
-private func padded(_ value: Int, _ width: Int) -> String {
+/// Decimal digits with leading zeros.
+func padded(_ value: Int, _ width: Int) -> String {
     let digits = String(value)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }

@@ -1,6 +1,6 @@
-import ComityExchange
+package import ComityExchange
 import ComityLedger
-import ComityMessages
+package import ComityMessages
 import Foundation
 
 extension NodeConfiguration {
@@ -96,7 +96,7 @@ extension NodeConfiguration {
     }
 
     /// What the machine is told.
-    func exchangeSettings(tables: CodeTables) -> ExchangeSettings {
+    package func exchangeSettings(tables: CodeTables) -> ExchangeSettings {
         var permits: [String: LinkPermit] = [:]
         for link in links {
             permits[link.name] = LinkPermit(

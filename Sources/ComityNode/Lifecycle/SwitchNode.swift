@@ -54,22 +54,15 @@ package final class SwitchNode: Sendable {
         let sealer = SwitchKeySealer(key: key)!
         store = try SQLiteStore(path: home.store)
 
-        let data = try configuration.data.map { DataFolder($0) } ?? DataFolder.find()
-        let tables = try data.tables()
-        let taxonomy = try data.taxonomy()
-        let directory = try data.directory()
-        let folder = try PolicyFolder(path: configuration.policies, taxonomy: taxonomy, directory: directory)
-        let base = folder.base(taxonomy: taxonomy, directory: directory)
-        let settings = configuration.exchangeSettings(tables: tables)
+        let data = try SwitchData(configuration)
+        let (tables, taxonomy, settings) = (data.tables, data.taxonomy, data.settings)
 
         let recovered = try store.recover()
         let remains = try Remains(
             recovered, store: store, sealer: sealer, switchName: configuration.name,
             duplicateTime: settings.duplicateTime, duplicateLimit: settings.duplicateLimit)
         var clock = SwitchClock(floor: try Self.lastTime(store, recovered))
-        let activation = try Activation(
-            folder, rulebook: base, tables: tables, tablesHash: try data.tablesHash(),
-            control: store.controlEntries(), switchName: configuration.name, at: clock.now())
+        let activation = try data.activation(control: store.controlEntries(), at: clock.now())
         alarms = activation.rulebook.lost.map { "\($0.owner): \($0.why); its look-ups are refused" }
         for alarm in alarms { log.error("a policy is lost", metadata: ["alarm": "\(alarm)"]) }
 
@@ -81,7 +74,7 @@ package final class SwitchNode: Sendable {
         var fresh = SecureBytes.fresh()
         var exchange = Exchange(
             settings: settings, tables: tables, rulebook: activation.rulebook,
-            duplicateKey: KeyedHash(key: key).hash(Array("comity/duplicate-key/v1".utf8)))
+            duplicateKey: SwitchData.duplicateKey(from: key))
         _ = try ledgerWriter.write(exchange.activated(activation.drafts))
         let (effects, unfinished) = exchange.recover(remains, at: clock.now(), fresh: &fresh)
         if recovered.lastEntry > 0, unfinished > 0 {
@@ -129,7 +122,9 @@ package final class SwitchNode: Sendable {
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         self.loops = loops
         var secrets: [String: [UInt8]] = [:]
-        for link in configuration.links { secrets[link.name] = try KeyFile.loadOrCreate(home.secret(of: link.name)) }
+        for link in configuration.links {
+            secrets[link.name] = try KeyFile.loadOrCreate(home.secret(of: link.name))
+        }
         let service = LinkService(
             limits: configuration.linkLimits, tables: tables, secrets: secrets, inbox: switchboard,
             counters: counters)

@@ -19,7 +19,7 @@ final class LinkLoop: Sendable {
 
     init(_ eventLoop: any EventLoop) {
         self.eventLoop = eventLoop
-        state = NIOLoopBoundBox(State(), eventLoop: eventLoop)
+        state = .makeBoxSendingValue(State(), eventLoop: eventLoop)
     }
 
     func add(_ handler: LinkHandler, as connection: ConnectionID) {

@@ -23,7 +23,7 @@ final class RecordsThread: Sendable {
         while let asks = inbox.take() {
             var answers: [(lookup: TransactionID, answer: RecordAnswer)] = []
             for ask in asks {
-                answers.append((ask.lookup, answer(ask)))
+                answers.append((ask.lookup, source.answer(ask)))
                 if answers.count == Self.batch {
                     switchboard.put(.answers(answers))
                     answers = []
@@ -31,12 +31,5 @@ final class RecordsThread: Sendable {
             }
             if !answers.isEmpty { switchboard.put(.answers(answers)) }
         }
-    }
-
-    private func answer(_ ask: Ask) -> RecordAnswer {
-        let query = try? RecordQuery(
-            ask.message, kind: ask.request.kind, owner: ask.owner, photoAsked: ask.request.photoAsked)
-        // The rules of the key passed, so this is a search that no file serves.
-        return query.map(source.answer) ?? .fileNotAvailable
     }
 }

@@ -1,13 +1,13 @@
-import ComityExchange
-import ComityLedger
+package import ComityExchange
+package import ComityLedger
 import ComityMessages
-import ComityStore
+package import ComityStore
 
 /// Gives drafts their positions, makes them durable, and says where they stand.
 ///
 /// One writer for each home, on one thread. It holds the heads of all ledgers; a head moves on disk only from where
 /// the writer believed it to be.
-struct LedgerWriter {
+package struct LedgerWriter {
     private let store: any Store
     private let sealer: any BodySealer
     private var fresh: FreshBytes
@@ -25,18 +25,18 @@ struct LedgerWriter {
     }
 
     /// What became durable.
-    struct Receipt: Sendable {
-        let append: UInt64
-        let places: [EntryPlace]
+    package struct Receipt: Sendable {
+        package let append: UInt64
+        package let places: [EntryPlace]
     }
 
     /// What one commit cost.
-    struct Work: Sendable {
-        var entries = 0
-        var rows = 0
+    package struct Work: Sendable {
+        package var entries = 0
+        package var rows = 0
     }
 
-    init(
+    package init(
         store: any Store, sealer: any BodySealer, recovered: Recovered, open: [OpenQuestions.Item],
         switchName: String, fresh: FreshBytes
     ) throws {
@@ -56,7 +56,7 @@ struct LedgerWriter {
     }
 
     /// Makes appends durable in one commit. If it throws, the process must end: see `Store`.
-    mutating func write(_ appends: [Append]) throws -> (receipts: [Receipt], work: Work) {
+    package mutating func write(_ appends: [Append]) throws -> (receipts: [Receipt], work: Work) {
         var batch = Batch()
         var touched: [LedgerName] = []
         var receipts: [Receipt] = []

@@ -1,17 +1,17 @@
-import ComityLedger
+package import ComityLedger
 
 /// The entry ids of questions without a closing: recovery reads from the oldest that is not held.
-struct OpenQuestions {
+package struct OpenQuestions {
     private var entries: [TransactionID: Int64] = [:]
     private var held: [TransactionID: Int64] = [:]
     /// In the order of the entries, from `first` on; those that ended are passed over at the front.
     private var order: [Item] = []
     private var first = 0
 
-    struct Item: Sendable {
-        let lookup: TransactionID
-        let entry: Int64
-        var isHeld = false
+    package struct Item: Sendable {
+        package let lookup: TransactionID
+        package let entry: Int64
+        package var isHeld = false
     }
 
     init(_ items: [Item] = []) {

@@ -75,12 +75,28 @@ extension Checker {
                 help: "write nine capitals, digits or `?` for any one character, such as `DX???0100`")
             return nil
         }
-        if !directory.agencies.contains(where: { pattern.matches($0.ori) }) {
+        if !hasAgency(fitting: pattern) {
             findings.error(
                 "empty-set", at: token.span, "no agency ID in the directory fits \(token.shown)",
                 help: "a rule about nobody does nothing")
         }
         return pattern
+    }
+
+    /// Looks only at the agencies whose IDs begin like the pattern; the directory has them in order.
+    private func hasAgency(fitting pattern: IDPattern) -> Bool {
+        let beginning = pattern.text.prefix { $0 != "?" }
+        guard let first = ORI(beginning + String(repeating: "0", count: ORI.length - beginning.count)),
+            let last = ORI(beginning + String(repeating: "Z", count: ORI.length - beginning.count))
+        else { return false }
+        let agencies = directory.agencies
+        var low = 0
+        var high = agencies.count
+        while low < high {
+            let middle = (low + high) / 2
+            if agencies[middle].ori < first { low = middle + 1 } else { high = middle }
+        }
+        return agencies[low...].prefix { $0.ori <= last }.contains { pattern.matches($0.ori) }
     }
 
     mutating func state(_ token: Token) -> MemberCode? {

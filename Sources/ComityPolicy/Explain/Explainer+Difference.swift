@@ -6,7 +6,8 @@ extension Explainer {
         look.policies.flatMap { policy in
             let matched = look.judgement.matched(in: policy)
             return policy.rules.enumerated().filter { !matched.contains($0.offset) }.map { _, rule in
-                Explanation.NotMatched(rule: cite(rule, in: policy).reference, because: difference(rule, look))
+                Explanation.NotMatched(
+                    rule: cite(rule, in: policy).reference, because: difference(rule, look))
             }
         }
     }

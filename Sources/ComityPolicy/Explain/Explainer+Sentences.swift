@@ -50,14 +50,15 @@ extension Explainer {
             if !left.isEmpty { lines.append("Not released: \(left.words).") }
         }
         if judgement.gate != .open {
-            if rules.isEmpty { lines.append("Because \(reason(look, []))." ) }
+            if rules.isEmpty { lines.append("Because \(reason(look, [])).") }
             lines += rules.map { "Because of rule \($0.cited)." }
         } else {
             lines += references(look) { judgement.part($0)?.withholding.places ?? [] }
                 .filter { !$0.isOfRecord }.map { "Because of rule \($0.reference.cited)." }
         }
         if look.isDefault {
-            lines.append("No decision on file: \(owner) has filed no policy, so the network's default applies.")
+            lines.append(
+                "No decision on file: \(owner) has filed no policy, so the network's default applies.")
         }
         if judgement.gate != .open || judgement.groups != judgement.asked {
             lines += next.map { "To obtain it: \($0)." }
@@ -73,7 +74,8 @@ extension Explainer {
         if judgement.gate == .held {
             for hold in judgement.holds(in: look.policies) {
                 result.append(
-                    "\(hold.desk) decides within \(hold.time), otherwise it is \(hold.otherwise == .refuse ? "refused" : "released")")
+                    "\(hold.desk) decides within \(hold.time), otherwise it is \(hold.otherwise == .refuse ? "refused" : "released")"
+                )
             }
             for cited in references(look, { judgement.part($0)?.holding.places ?? [] }) {
                 if case .hold(.some(let groups), _) = cited.rule.effect {
@@ -83,7 +85,9 @@ extension Explainer {
         }
         let rules = references(look) { policy in
             let part = judgement.part(policy)
-            return (part?.refusing.union(part?.withholding ?? RuleSet()) ?? RuleSet()).places
+            // What a refusal needs is what lifts the refusal; withheld groups come up once that is lifted.
+            if let refusing = part?.refusing, !refusing.isEmpty { return refusing.places }
+            return part?.withholding.places ?? []
         }
         for cited in rules where !cited.isOfRecord {
             // An exception is named only if it would really help: not "belong to another agency".

@@ -50,10 +50,12 @@ public struct Explainer: Sendable {
         }
         let isOwner = audience == .owner
         let next = next(look)
-        let shownDeciding = isOwner ? deciding.map(\.reference) : deciding.filter { !$0.isOfRecord }.map(\.reference)
+        let shownDeciding =
+            isOwner ? deciding.map(\.reference) : deciding.filter { !$0.isOfRecord }.map(\.reference)
         let sentence = sentence(look, because: shownDeciding)
         return Explanation(
-            audience: audience, gate: judgement.gate.word, sentence: sentence, owner: look.facts.owner.description,
+            audience: audience, gate: judgement.gate.word, sentence: sentence,
+            owner: look.facts.owner.description,
             requester: describe(look.facts.requester), onBehalfOf: behalf(look.facts),
             data: judgement.asked.groups.map(\.rawValue), decidingRules: shownDeciding,
             alsoMatched: isOwner ? also.map(\.reference) : [], notMatched: isOwner ? notMatched(look) : [],
@@ -118,9 +120,16 @@ public struct Explainer: Sendable {
     }
 
     private static func cannotSee(_ look: Case) -> [String] {
-        var result = ["whether a stated reason, offence or case number is true", "what the receiver does with an answer"]
-        if !look.isAnswer { result.append("facts of the record, which are known only once it has been found") }
-        if !look.facts.requester.isKnown { result.append("who stands behind an agency ID that is not in the directory") }
+        var result = [
+            "whether a stated reason, offence or case number is true",
+            "what the receiver does with an answer",
+        ]
+        if !look.isAnswer {
+            result.append("facts of the record, which are known only once it has been found")
+        }
+        if !look.facts.requester.isKnown {
+            result.append("who stands behind an agency ID that is not in the directory")
+        }
         return result
     }
 }

@@ -1,12 +1,5 @@
 import ComityMessages
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Glibc
 
 extension SyntheticPopulation {
     /// Writes the record file: first beside its place, then moved there in one step, so that a file at the path is

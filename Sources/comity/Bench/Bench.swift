@@ -3,5 +3,5 @@ import ArgumentParser
 /// `comity bench`
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measure this machine and this build.", subcommands: [])
+        abstract: "Measure this machine and this build.", subcommands: [BenchExchange.self])
 }

@@ -1,0 +1,44 @@
+package import ComityDirectory
+package import ComityExchange
+import ComityLedger
+package import ComityMessages
+package import ComityPolicy
+package import ComityService
+package import ComityStore
+
+/// What a switch is told by files: code tables, taxonomy, directory, policies, and how its configuration sets the
+/// machine. Reading it changes nothing.
+package struct SwitchData: Sendable {
+    package let tables: CodeTables
+    package let taxonomy: Taxonomy
+    package let directory: Directory
+    package let policies: PolicyFolder
+    package let settings: ExchangeSettings
+    private let tablesHash: LedgerHash
+
+    package init(_ configuration: NodeConfiguration) throws {
+        let data = try configuration.data.map { DataFolder($0) } ?? DataFolder.find()
+        tables = try data.tables()
+        tablesHash = try data.tablesHash()
+        taxonomy = try data.taxonomy()
+        directory = try data.directory()
+        policies = try PolicyFolder(
+            path: configuration.policies, taxonomy: taxonomy, directory: directory)
+        settings = configuration.exchangeSettings(tables: tables)
+    }
+
+    /// Brings the policies into force.
+    ///
+    /// - Parameter control: what the control ledger holds so far.
+    package func activation(control: [EntryRow], at now: Timestamp) throws -> Activation {
+        return try Activation(
+            policies, rulebook: policies.base(taxonomy: taxonomy, directory: directory), tables: tables,
+            tablesHash: tablesHash, control: control,
+            switchName: settings.switchName, at: now)
+    }
+
+    /// The key under which repeated messages are known, made from the switch key.
+    package static func duplicateKey(from key: [UInt8]) -> [UInt8] {
+        KeyedHash(key: key).hash(Array("comity/duplicate-key/v1".utf8))
+    }
+}

@@ -1,0 +1,11 @@
+package import ComityMessages
+import Glibc
+
+/// The machine's clock: when the past of a demo ends.
+package enum DemoClock {
+    package static func now() -> Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+}

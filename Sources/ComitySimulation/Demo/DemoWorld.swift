@@ -1,0 +1,103 @@
+import ComityExchange
+import ComityLedger
+package import ComityMessages
+package import ComityNode
+import ComityPolicy
+package import ComityRecords
+import ComityService
+package import ComityStore
+import ComityStoreSQLite
+
+/// A small country with its home on disk and its past in the ledgers: everything that a switch needs to go on.
+package struct DemoWorld: Sendable {
+    package let plan: DemoPlan
+    package let configuration: NodeConfiguration
+    package let country: Country
+    let data: SwitchData
+    let population: SyntheticPopulation
+
+    /// What is being done, for a progress bar.
+    package enum Step: Hashable, Sendable {
+        case people
+        case traffic(done: Double)
+        case counting
+    }
+
+    /// Look-ups in one commit while the past is made: two entries each.
+    private static let entriesPerCommit = 2000
+
+    /// Makes the country: home, policies, people, and the past.
+    package init(_ plan: DemoPlan, progress: (Step) -> Void = { _ in }) throws {
+        self.plan = plan
+        let home = try DemoHome(plan.home)
+        let folder = try DataFolder.find()
+        try home.copyPolicies(from: folder.examplePolicies)
+        var configuration = NodeConfiguration(
+            name: "demo", ori: ORI("DXSWITCH1")!, home: home.home.path, policies: home.policies, links: [])
+        configuration.keyFile = home.key
+        configuration.data = folder.path
+        configuration.records = home.records
+        let directory = try folder.directory()
+        country = Country(directory: directory, tables: try folder.tables())
+        configuration.links = country.links
+        configuration.owners = country.owners.map { NodeConfiguration.Owner(code: $0) }
+        self.configuration = configuration
+        data = try SwitchData(configuration)
+
+        progress(.people)
+        population = SyntheticPopulation(
+            seed: plan.seed, owners: country.owners, peoplePerOwner: plan.peoplePerOwner,
+            withoutHistory: plan.withoutHistory)
+        try population.write(to: home.records)
+        try makePast(home, progress)
+        home.release()
+    }
+
+    /// Traffic that nobody has sent yet.
+    func traffic(seed: UInt64) throws -> Traffic {
+        guard
+            let traffic = Traffic(country: country, population: population, tables: data.tables, seed: seed)
+        else { throw DemoError.nobodyAsks }
+        return traffic
+    }
+
+    private func makePast(_ home: DemoHome, _ progress: (Step) -> Void) throws {
+        progress(.traffic(done: 0))
+        let past = PastTraffic(
+            try traffic(seed: plan.seed), lookups: plan.scale * 1000, days: plan.days, end: plan.end,
+            owners: country.owners, seed: plan.seed)
+        let store = GatheringStore(
+            try SQLiteStore(path: home.home.store), limit: Self.entriesPerCommit)
+        let source = try SQLRecordSource(file: home.records, groups: data.taxonomy.elementGroups)
+        var world = try SimulatedSwitch(
+            data, key: KeyFile.loadOrCreate(home.key), store: store, source: source, seed: plan.seed,
+            at: past.messages.first?.at ?? plan.end)
+        try past.run(through: &world, source: source) { progress(.traffic(done: $0)) }
+        try store.flush()
+        progress(.counting)
+        let views = try SQLiteViews(path: home.home.views)
+        try Projection(taxonomy: data.taxonomy).catchUp(views, from: store)
+        try views.close()
+        try store.close()
+    }
+}
+
+extension SimulatedSwitch {
+    /// A new switch on an empty store, with the policies of its files in force.
+    package init(
+        _ data: SwitchData, key: [UInt8], store: any Store, source: any RecordSource, seed: UInt64,
+        at start: Timestamp
+    ) throws {
+        let activation = try data.activation(control: [], at: start)
+        let exchange = Exchange(
+            settings: data.settings, tables: data.tables, rulebook: activation.rulebook,
+            duplicateKey: SwitchData.duplicateKey(from: key))
+        let writer = try LedgerWriter(
+            store: store, sealer: SwitchKeySealer(key: key)!, recovered: Recovered(), open: [],
+            switchName: data.settings.switchName, fresh: SeededBytes.fresh(seed: seed ^ 0x5EA1))
+        self.init(
+            exchange: exchange, writer: writer, fresh: SeededBytes.fresh(seed: seed), tables: data.tables,
+            source: source, seed: seed, at: start)
+        try activate(activation)
+    }
+}

@@ -1,0 +1,88 @@
+import ComityMessages
+package import ComityStore
+import Synchronization
+
+/// Gathers commits and passes them on to a store as one.
+///
+/// Only for traffic that was never real: the writer hears "durable" at once, although the disk has it only after
+/// the next large commit. Nobody outside the process gets an answer meanwhile, and a half-made home is thrown away.
+package final class GatheringStore: Store {
+    private let store: any Store
+    private let limit: Int
+    private let gathered = Mutex(Gathered())
+
+    /// - Parameter limit: the number of entries from which on a commit is made.
+    package init(_ store: any Store, limit: Int) {
+        self.store = store
+        self.limit = limit
+    }
+
+    package func commit(_ batch: Batch) throws {
+        try gathered.withLock { gathered in
+            gathered.add(batch)
+            if gathered.batch.entries.count >= limit { try store.commit(gathered.take()) }
+        }
+    }
+
+    /// Commits what has gathered.
+    package func flush() throws {
+        try gathered.withLock { gathered in
+            let batch = gathered.take()
+            if !batch.isEmpty { try store.commit(batch) }
+        }
+    }
+
+    package func recover() throws -> Recovered { try store.recover() }
+    package func entries(after id: Int64, limit: Int) throws -> [EntryRow] {
+        try store.entries(after: id, limit: limit)
+    }
+    package func controlEntries() throws -> [EntryRow] { try store.controlEntries() }
+    package func heads() throws -> [HeadRow] { try store.heads() }
+
+    /// Commits what has gathered, and closes the store.
+    package func close() throws {
+        try flush()
+        try store.close()
+    }
+}
+
+/// Several batches as one: what came and went between them is left out.
+private struct Gathered {
+    private(set) var batch = Batch()
+    private var heads: [Int64: HeadMove] = [:]
+    private var mail: [Int64: MailRow] = [:]
+    private var sessions: [SessionID: SessionRow] = [:]
+    private var held: [Int64: HeldRow] = [:]
+
+    mutating func add(_ next: Batch) {
+        batch.entries += next.entries
+        for move in next.heads {
+            heads[move.to.ledger] = HeadMove(from: heads[move.to.ledger]?.from ?? move.from, to: move.to)
+        }
+        for row in next.mail { mail[row.id] = row }
+        for id in next.deliveredMail where mail.removeValue(forKey: id) == nil {
+            batch.deliveredMail.append(id)
+        }
+        for row in next.sessions { sessions[row.id] = row }
+        for id in next.closedSessions {
+            sessions[id] = nil
+            mail = mail.filter { $0.value.session != id }
+            batch.closedSessions.append(id)
+        }
+        for row in next.held { held[row.question] = row }
+        for id in next.releasedHeld where held.removeValue(forKey: id) == nil {
+            batch.releasedHeld.append(id)
+        }
+        if let oldest = next.oldestOpen { batch.oldestOpen = oldest }
+    }
+
+    mutating func take() -> Batch {
+        var result = batch
+        result.heads = heads.values.sorted { $0.to.ledger < $1.to.ledger }
+        result.mail = mail.values.sorted { $0.id < $1.id }
+        result.sessions = sessions.values.sorted { $0.id < $1.id }
+        result.held = held.values.sorted { $0.question < $1.question }
+        self = Gathered()
+        return result
+    }
+}

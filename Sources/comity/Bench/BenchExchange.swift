@@ -1,0 +1,44 @@
+import ArgumentParser
+import ComityNode
+import ComitySimulation
+import Foundation
+
+/// `comity bench exchange`
+struct BenchExchange: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "exchange",
+        abstract: "Look-ups a second through a real switch: TCP, judgement, ledger, durable store.")
+
+    @Option(help: "Links at once.") var links = 64
+    @Option(help: "Look-ups in flight on each link.") var depth = 1
+    @Option(help: "Seconds that are counted.") var seconds = 20.0
+    @Option(help: "Look-ups in a hundred that the policy refuses.") var refusedPercent = 0
+    @Option(help: "The home of the switch, new and kept. Default: a folder of its own under the present one.")
+    var home: String?
+    @Flag(help: "Print one JSON object.") var json = false
+
+    func run() throws {
+        let folder = home ?? "comity-bench-\(Int(Date().timeIntervalSince1970))"
+        var benchmark = ExchangeBenchmark(
+            home: URL(fileURLWithPath: folder).path, program: "/proc/self/exe")
+        benchmark.links = links
+        benchmark.depth = depth
+        benchmark.seconds = seconds
+        benchmark.refusedPercent = refusedPercent
+        let report = try benchmark.run()
+        if json {
+            print(String(decoding: try JSONEncoder.readable.encode(report), as: UTF8.self))
+        } else {
+            print(
+                """
+                \(Int(report.lookupsPerSecond)) look-ups a second over \(links) links, \(depth) in flight each
+                  half within \(report.p50Milliseconds) ms, 99 of 100 within \(report.p99Milliseconds) ms
+                  \(report.cpuMicrosecondsPerLookup) µs of processor time of the switch for each
+                  \(report.commits) commits, \(report.rowsPerCommit) rows each, \(report.rowsPerLookup) rows a look-up
+                  this machine: \(Int(report.machineEchoesPerSecond)) echoes, \(Int(report.machineFdatasyncsPerSecond)) flushes a second
+                  home kept at \(report.home)
+                """)
+        }
+        if report.wrongAnswers > 0 { throw ExitCode(2) }
+    }
+}

@@ -1,0 +1,143 @@
+import ComityExchange
+import ComityLedger
+import ComityMessages
+import Testing
+
+@Suite("Links: sessions, numbers, who may speak, what is refused")
+struct LinkTests {
+    private let question = "DQ.CO0010100.TX.*A000000001.TXT\r\nOLN/X0000001"
+
+    @Test("a message sent again under its number after a break is acknowledged again and not asked again")
+    func repeated() {
+        var world = World()
+        world.open(1)
+        world.send(question)
+        world.close(1)
+        world.open(2)
+        world.send(question, on: 2, sequence: 1)
+        #expect(world.questions("TX").count == 1)
+        #expect(world.acknowledged == [1, 1])
+    }
+
+    @Test("a gap in the numbers closes the connection and says where to begin again")
+    func gap() {
+        var world = World()
+        world.open(1)
+        world.send(question, sequence: 3)
+        #expect(world.notices.map(\.code) == ["sequence-gap"])
+        #expect(world.notices[0].closes && world.notices[0].next.contains("1"))
+        #expect(world.appends.isEmpty)
+    }
+
+    @Test("mail that was not acknowledged is sent again after a reconnect, and only that")
+    func resend() {
+        var world = World()
+        world.open(1)
+        for number in 1...3 { world.send("DQ.CO0010100.TX.*A00000000\(number).TXT\r\nOLN/X0000001") }
+        world.acknowledge(1, through: 1)
+        world.close(1)
+        world.open(2, received: 2)
+        let sent = world.out.compactMap { effect -> UInt64? in
+            if case .send(ConnectionID(2), let sequence, _) = effect { sequence } else { nil }
+        }
+        #expect(sent == [3])
+    }
+
+    @Test("an acknowledgement of something never sent closes the connection")
+    func tooMuch() {
+        var world = World()
+        world.open(1)
+        world.acknowledge(1, through: 9)
+        #expect(world.notices.map(\.code) == ["acknowledged-too-much"])
+    }
+
+    @Test("a link that has more than was ever sent is told that the home was put back")
+    func ahead() {
+        var world = World()
+        world.open(1, received: 5)
+        #expect(world.notices.map(\.code) == ["session-ahead"])
+    }
+
+    @Test("another session of an exclusive link takes its undelivered mail over")
+    func takeOver() {
+        let link = LinkPermit(name: "CO", speaksFor: Speakers(members: [MemberCode("CO")!]))
+        var world = World(links: [link])
+        world.open(1, link: "CO", session: "old")
+        world.send(question)
+        world.close(1)
+        world.open(2, link: "CO", session: "new")
+        #expect(world.messages(to: 2).map(\.key) == [.dr])
+    }
+
+    @Test("an agency that may not speak on a link is refused there, recorded, and told so")
+    func wrongAgency() throws {
+        let link = LinkPermit(name: "CO", speaksFor: Speakers(members: [MemberCode("CO")!]))
+        var world = World(links: [link])
+        world.open(1, link: "CO")
+        world.send("DQ.OR0010000.TX.*A000000001.TXT\r\nOLN/X0000001")
+        #expect(world.questions("TX").isEmpty)
+        #expect(try #require(world.messages().first).key == .er)
+        guard case .message(let entry)? = world.entries("operations").first else {
+            Issue.record("nothing was recorded")
+            return
+        }
+        #expect(entry.reason == "agency-not-on-link")
+    }
+
+    @Test(
+        "what cannot be taken is answered with its documented error number and recorded without content",
+        arguments: [
+            ("garbage", "0 MESSAGE FORMAT"),
+            ("DQ.CO0010100.TX.*A000000001.TXT\r\nNAM/EXAMPLE,PAT", ".14. FIELDS MISSING"),
+            ("RQ.CO0010100.TX.*A000000001.TXT\r\nLIC/TST0001.LIT/PC", ".22. INVALID MESSAGE FORMAT"),
+            ("AM.CO0010100.TX.*A000000001.TXT\r\nHELLO", ".02. MESSAGE TYPE NOT ALLOWED TO DESTINATION"),
+            ("ER.CO0010100.TX.*A000000001.TXT\r\nHELLO", "ER"),
+        ])
+    func errors(_ text: String, _ expected: String) throws {
+        var world = World()
+        world.open(1)
+        world.send(text)
+        let answer = try #require(world.messages().first)
+        #expect(answer.key == .er && answer.origin.description == "NL0000000")
+        #expect(answer.text.contains(expected), "\(answer.text)")
+        #expect(world.entries("operations").count == 1)
+        #expect(world.acknowledged == [1])
+        let entry = try world.entries("operations")[0].encode()
+        #expect(!String(decoding: entry, as: UTF8.self).contains("EXAMPLE"))
+    }
+
+    @Test(
+        "an owner behind a link gets the question under the switch's own control value, and its answer is matched"
+    )
+    func ownerLink() throws {
+        let oregon = MemberCode("OR")!
+        let owner = LinkPermit(name: "OR", speaksFor: Speakers(), answersFor: [oregon])
+        var world = World(owners: [oregon: .link("OR")], links: [World.terminal, owner])
+        world.open(1)
+        world.open(9, link: "OR", session: "oregon")
+        world.send("DQ.CO0010100.OR.*A000000001.TXT\r\nOLN/X0000001")
+        let forwarded = try #require(world.messages(to: 9).first)
+        let control = try #require(forwarded.control)
+        #expect(forwarded.key == .dq && control.description != "A000000001")
+        // An answer that matches nothing is recorded and never delivered.
+        world.send("DR.OROLN0000.CO0010100.*ZZZZZZZZZZ.TXT\r\nNAM/EXAMPLE,PAT Q", on: 9)
+        #expect(world.messages().isEmpty && world.entries("operations").count == 1)
+        world.send("DR.OROLN0000.CO0010100.*\(control).TXT\r\nNAM/EXAMPLE,PAT Q\r\nADR/1 EXAMPLE ST", on: 9)
+        let answer = try #require(world.messages().first)
+        #expect(answer.control?.description == "A000000001")
+        #expect(answer.value("NAM") == "EXAMPLE,PAT Q")
+        // The same answer again matches nothing any more.
+        world.send("DR.OROLN0000.CO0010100.*\(control).TXT\r\nNAM/EXAMPLE,PAT Q", on: 9)
+        #expect(world.messages().count == 1)
+    }
+
+    @Test("an owner whose link never came up is reported as no answer")
+    func ownerDown() throws {
+        let oregon = MemberCode("OR")!
+        let owner = LinkPermit(name: "OR", speaksFor: Speakers(), answersFor: [oregon])
+        var world = World(owners: [oregon: .link("OR")], links: [World.terminal, owner])
+        world.open(1)
+        world.send("DQ.CO0010100.OR.*A000000001.TXT\r\nOLN/X0000001")
+        #expect(try #require(world.messages().first).statusLine.hasPrefix("COMITY 1 NO-ANSWER OR "))
+    }
+}
