@@ -129,6 +129,17 @@ let package = Package(
                 "ComitySimulation", "ComityNode", "ComityExchange", "ComityStore", "ComityStoreSQLite",
                 "ComityRecords", "ComityLedger", "ComityPolicy", "ComityDirectory", "ComityMessages", log,
             ]),
+        // A switch for the test that shows that a test notices: it can be told not to flush.
+        .executableTarget(
+            name: "ComityTestSwitch", dependencies: ["ComityNode", "ComityStoreSQLite", log],
+            path: "Tests/ComityTestSwitch", swiftSettings: house),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "ComityNode", "ComityRecords", "ComityMessages", "ComityTestSupport", "ComityTestSwitch", "comity",
+                nioCore, nioPosix,
+            ],
+            swiftSettings: house),
         tests(of: "ComityRecords", ["ComityRecords", "ComityMessages", "ComityTestSupport", sqlite]),
     ]
 )

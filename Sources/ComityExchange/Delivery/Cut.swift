@@ -32,9 +32,9 @@ struct Cut {
                 }
                 if open.contains(group) {
                     elements.append(tagged.element)
-                    given.formUnion(FieldGroupSet([group]))
+                    given.add(group)
                 } else if asked.contains(group) {
-                    held.formUnion(FieldGroupSet([group]))
+                    held.add(group)
                 }
             }
             if !elements.isEmpty { cut.append(elements) }

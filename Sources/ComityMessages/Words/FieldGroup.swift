@@ -8,7 +8,22 @@ public enum FieldGroup: String, CaseIterable, Hashable, Sendable, Codable {
     case safety
 
     /// The bit of this group in a `FieldGroupSet`.
-    public var bit: UInt16 { 1 << UInt16(Self.allCases.firstIndex(of: self)!) }
+    public var bit: UInt16 {
+        switch self {
+        case .identity: 1 << 0
+        case .description: 1 << 1
+        case .address: 1 << 2
+        case .licence: 1 << 3
+        case .status: 1 << 4
+        case .photo: 1 << 5
+        case .ssn: 1 << 6
+        case .document: 1 << 7
+        case .history: 1 << 8
+        case .vehicle: 1 << 9
+        case .registeredOwner: 1 << 10
+        case .safety: 1 << 11
+        }
+    }
 }
 
 /// A set of field groups, one bit each.
@@ -21,6 +36,9 @@ public struct FieldGroupSet: OptionSet, Hashable, Sendable {
     public init(_ groups: some Sequence<FieldGroup>) {
         self.init(rawValue: groups.reduce(0) { $0 | $1.bit })
     }
+
+    /// Adds a group.
+    public mutating func add(_ group: FieldGroup) { self = FieldGroupSet(rawValue: rawValue | group.bit) }
 
     /// Every group there is.
     public static let all = FieldGroupSet(FieldGroup.allCases)

@@ -49,6 +49,9 @@ package final class LinkClient: ChannelInboundHandler {
     private var frames = FrameBuffer()
     package private(set) var received: UInt64
 
+    /// The loop on which this connection lives; `nil` once it ended.
+    package var eventLoop: (any EventLoop)? { context?.eventLoop }
+
     package init(
         _ identity: Identity, acknowledgesAtOnce: Bool = true,
         happened: @escaping (LinkClient, Happening) -> Void

@@ -5,7 +5,7 @@ import ComityPolicy
 package import ComityRecords
 import ComityService
 import ComityStore
-import ComityStoreSQLite
+package import ComityStoreSQLite
 import Crypto
 package import Foundation
 import Glibc
@@ -43,8 +43,13 @@ package final class SwitchNode: Sendable {
 
     /// Starts a switch.
     ///
-    /// - Parameter source: the record source; `nil` opens the one that the configuration names.
-    package init(_ configuration: NodeConfiguration, source: (any RecordSource)? = nil, log: Logger) throws {
+    /// - Parameters:
+    ///   - source: the record source; `nil` opens the one that the configuration names.
+    ///   - synchronous: how hard a commit tries; nobody but a test of the tests gives anything but `full`.
+    package init(
+        _ configuration: NodeConfiguration, source: (any RecordSource)? = nil,
+        synchronous: SQLiteStore.Synchronous = .full, log: Logger
+    ) throws {
         self.configuration = configuration
         self.log = log
         home = Home(configuration.home)
@@ -52,7 +57,7 @@ package final class SwitchNode: Sendable {
         lock = try HomeLock(home)
         let key = try KeyFile.loadOrCreate(configuration.keyFile ?? configuration.home + ".key")
         let sealer = SwitchKeySealer(key: key)!
-        store = try SQLiteStore(path: home.store)
+        store = try SQLiteStore(path: home.store, synchronous: synchronous)
 
         let data = try SwitchData(configuration)
         let (tables, taxonomy, settings) = (data.tables, data.taxonomy, data.settings)

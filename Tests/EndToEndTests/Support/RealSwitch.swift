@@ -1,0 +1,110 @@
+import ComityMessages
+import ComityNode
+import ComityRecords
+import Foundation
+import Glibc
+
+/// A switch in a process of its own, on a home of its own, as an operator would run it.
+final class RealSwitch {
+    let home: Home
+    let configuration: String
+    private(set) var process: Process?
+
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Makes a home with made-up records; the switch is not started yet.
+    init(
+        links: [NodeConfiguration.Link], people: Int = 20,
+        change: (inout NodeConfiguration) -> Void = { _ in }
+    ) throws {
+        let folder =
+            FileManager.default.temporaryDirectory.path + "/comity-e2e-\(UUID().uuidString.prefix(8))"
+        home = Home(folder)
+        try home.create()
+        let tables = try DataFolder(Self.repository + "/Data").tables()
+        try SyntheticPopulation(seed: 7, owners: tables.states, peoplePerOwner: people)
+            .write(to: folder + "/records.sqlite")
+        var configuration = NodeConfiguration(
+            name: "e2e", ori: ORI("DXHUB0000")!, home: folder,
+            policies: Self.repository + "/Examples/policies",
+            links: links)
+        configuration.listen.port = 0
+        configuration.records = folder + "/records.sqlite"
+        configuration.data = Self.repository + "/Data"
+        configuration.limits.acknowledgeDelayMilliseconds = 0
+        change(&configuration)
+        self.configuration = folder + "/test.json"
+        try JSONEncoder.readable.encode(configuration).write(to: URL(fileURLWithPath: self.configuration))
+    }
+
+    deinit {
+        kill()
+        try? FileManager.default.removeItem(atPath: home.path)
+        try? FileManager.default.removeItem(atPath: home.path + ".key")
+    }
+
+    /// Starts it and returns its port.
+    @discardableResult
+    func start(_ command: [String]? = nil, wait seconds: Double = 60) throws -> Int {
+        try? FileManager.default.removeItem(atPath: home.controlSocket)
+        let command = command ?? [Self.program, "serve", "--config", configuration, "--quiet"]
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: command[0])
+        process.arguments = Array(command.dropFirst())
+        process.standardOutput = FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
+        var environment = ProcessInfo.processInfo.environment
+        environment["SWIFT_BACKTRACE"] = "enable=no"
+        process.environment = environment
+        try process.run()
+        self.process = process
+        let end = Date().addingTimeInterval(seconds)
+        while Date() < end {
+            if ControlClient.status(home) != nil,
+                let inForce = try? NodeConfiguration(file: home.configuration)
+            {
+                return inForce.listen.port
+            }
+            guard process.isRunning else {
+                throw Failure(description: "the switch ended with \(process.terminationStatus)")
+            }
+            usleep(10_000)
+        }
+        throw Failure(description: "the switch did not start")
+    }
+
+    /// `kill -9`.
+    func kill() {
+        guard let process, process.isRunning else { return }
+        Glibc.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        self.process = nil
+    }
+
+    /// Stops it in good order and returns its exit status.
+    func stop() -> Int32 {
+        guard let process else { return -1 }
+        _ = ControlClient.stop(home)
+        process.waitUntilExit()
+        self.process = nil
+        return process.terminationStatus
+    }
+
+    static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().path
+
+    /// The real program: the one that `make` built, or the one beside the tests.
+    static let program: String = {
+        if let given = ProcessInfo.processInfo.environment["COMITY_PROGRAM"] { return given }
+        return beside("comity")
+    }()
+
+    /// A program of this package, beside the tests.
+    static func beside(_ name: String) -> String {
+        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appendingPathComponent(name).path
+    }
+}
