@@ -2,6 +2,7 @@ import ComityExchange
 import ComityLedger
 import ComityMessages
 import ComityNode
+import ComityPolicy
 import ComityRecords
 import ComitySimulation
 import ComityStore
