@@ -23,7 +23,7 @@ struct StoryTests {
             who: "DXICE0100", owner: "WA", outcome: "REFUSED", rule: "WA-2", words: ["RCW 46.20.118"],
             testDescription: "immigration enforcement is refused by Washington, with rule and law"),
         Case(
-            who: "DXCBP0100", owner: "WA", outcome: "RELEASED IN PART", rule: "", words: [],
+            who: "DXCBP0100", owner: "WA", outcome: "RELEASED-IN-PART", rule: "", words: [],
             testDescription: "customs, its sister agency, is answered"),
         Case(
             who: "DXSHERIF1", owner: "WA", outcome: "REFUSED", rule: "WA-2", words: ["RCW 46.20.118"],
@@ -32,10 +32,10 @@ struct StoryTests {
             who: "DXICE0100", owner: "TX", outcome: "RELEASED", rule: "", words: [],
             testDescription: "Texas answers immigration enforcement"),
         Case(
-            who: "DXNOBODY1", owner: "TX", outcome: "RELEASED IN PART", rule: "", words: [],
+            who: "DXNOBODY1", owner: "TX", outcome: "RELEASED-IN-PART", rule: "", words: [],
             testDescription: "Texas answers even an agency that nobody knows, down to the floor"),
         Case(
-            who: "DXICE0100", owner: "OR", outcome: "RELEASED IN PART", rule: "",
+            who: "DXICE0100", owner: "OR", outcome: "RELEASED-IN-PART", rule: "",
             words: ["no decision on file"],
             testDescription: "a state without a policy answers by the default and says so"),
     ]
@@ -74,7 +74,7 @@ struct StoryTests {
         let held = try world.ask(
             agency.ori.description, "WA", with: [Element(prefix: "IMQ", value: "Y")])
         let text = held.first?.text ?? ""
-        #expect(text.hasPrefix("COMITY 1 HELD FOR REVIEW WA "))
+        #expect(text.hasPrefix("COMITY 1 HELD-FOR-REVIEW WA "))
         try world.simulated.advance(to: world.now + .seconds(4 * 3600 - 60))
         #expect(world.simulated.takeDelivered().isEmpty)
         try world.simulated.advance(to: world.now + .seconds(4 * 3600 + 60))
@@ -94,6 +94,6 @@ struct StoryTests {
         let late = world.simulated.takeDelivered()
         #expect(late.count == 1)
         let told = String(decoding: late.first?.bytes ?? [], as: UTF8.self)
-        #expect(told.contains("COMITY 1 NO ANSWER TX "))
+        #expect(told.contains("COMITY 1 NO-ANSWER TX "))
     }
 }
