@@ -98,7 +98,10 @@ let package = Package(
             path: "Tests/ComityPolicyTestSupport", swiftSettings: house),
         tests(
             of: "ComityPolicy",
-            ["ComityPolicy", "ComityDirectory", "ComityMessages", "ComityTestSupport", "ComityPolicyTestSupport"]),
+            [
+                "ComityPolicy", "ComityDirectory", "ComityMessages", "ComityTestSupport",
+                "ComityPolicyTestSupport",
+            ]),
         tests(of: "ComityLedger", ["ComityLedger", "ComityTestSupport"]),
         tests(
             of: "ComityExchange",
@@ -106,6 +109,20 @@ let package = Package(
                 "ComityExchange", "ComityPolicy", "ComityDirectory", "ComityMessages", "ComityLedger",
                 "ComityTestSupport", "ComityPolicyTestSupport",
             ]),
+        tests(
+            of: "ComityService",
+            [
+                "ComityService", "ComityNode", "ComityStoreSQLite", "ComityStore", "ComityRecords",
+                "ComityExchange", "ComityPolicy", "ComityDirectory", "ComityLedger", "ComityMessages",
+                "ComityTestSupport", nioCore, nioPosix, log,
+            ]),
+        // The real program, run on a real home.
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "comity", "ComityNode", "ComityStoreSQLite", "ComityRecords", "ComityLedger", "ComityMessages", log,
+            ],
+            exclude: ["Golden"], swiftSettings: house),
         tests(
             of: "ComitySimulation",
             [

@@ -25,6 +25,7 @@ package struct Exchange {
     private var lastAppend: UInt64 = 0
     private var lastMail: Int64 = 0
     var ledgerNames: LedgerNames
+    private var spoken = WordsCache()
 
     package init(settings: ExchangeSettings, tables: CodeTables, rulebook: Rulebook, duplicateKey: [UInt8]) {
         self.settings = settings
@@ -124,6 +125,13 @@ package struct Exchange {
             effects.append(.ask(ask))
         }
         return effects
+    }
+
+    /// What the asker of a look-up is told.
+    mutating func words(_ lookup: Lookup, isAnswer: Bool) -> [String] {
+        spoken.lines(
+            lookup.ruling, facts: lookup.facts, isAnswer: isAnswer, reference: Reference(lookup.id),
+            rulebook: rulebook)
     }
 
     /// Takes acknowledged mail off the disk although nothing else is to be written: at a graceful stop.

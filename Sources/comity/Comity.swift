@@ -7,9 +7,15 @@ struct Comity: AsyncParsableCommand {
         commandName: "comity",
         abstract:
             "Interstate driver and vehicle look-ups, where every state's sharing rules travel with its data.",
-        version: "0.1.0",
+        version: Version.program,
         groupedSubcommands: [
-            CommandGroup(name: "Run a switch", subcommands: [Demo.self, Serve.self]),
+            CommandGroup(name: "Run a switch", subcommands: [Demo.self, Serve.self, StatusVerb.self, Rebuild.self]),
+            CommandGroup(
+                name: "Ask and understand", subcommands: [Ask.self, Explain.self, Can.self, WhoDidVerb.self]),
+            CommandGroup(
+                name: "Policies, agencies, messages, ledgers",
+                subcommands: [PolicyGroup.self, AgencyGroup.self, MessageGroup.self, LedgerGroup.self]),
             CommandGroup(name: "Measure", subcommands: [Bench.self]),
+            CommandGroup(name: "About", subcommands: [Version.self]),
         ])
 }

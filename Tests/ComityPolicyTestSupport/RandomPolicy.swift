@@ -20,7 +20,8 @@ public struct RandomPolicy {
     /// The next policy. Rules that the checker rejects, such as those whose conditions exclude each other, are
     /// left out one by one.
     public mutating func next(rules: ClosedRange<Int> = 1...12) -> Policy {
-        let top = header()
+        var top = header()
+        while !isUsable(top) { top = header() }
         var body = ""
         for index in 0..<Int.random(in: rules, using: &random) {
             var rule = rule(index)

@@ -38,7 +38,7 @@ private let header = "policy WA \"Test\" version 1 effective 2026-01-15\n"
         let read = ExampleWorld.read("policy WA \"Test\" version 1 effective 2026-13-01")
         #expect(
             read.diagnostics.map(\.description) == [
-                "test.policy:1:35: error: `2026-13-01` is not a date [bad-date]; write it as `2026-01-15`"
+                "test.policy:1:38: error: `2026-13-01` is not a date [bad-date]; write it as `2026-01-15`"
             ])
         let second = ExampleWorld.read(
             header

@@ -22,8 +22,7 @@ import Testing
             explanation.lines == [
                 "Washington did not release identity, description, address, licence, status, ssn, document, safety.",
                 "Because of rule WA-2 \"No records for immigration enforcement\" (RCW 46.20.118; RCW 10.93.160).",
-                "To obtain it: the court paper is a judicial paper, claimed or a judicial paper, verified.",
-                "To obtain it: (the stated offence is homicide or kidnapping or trafficking in persons or sexual assault), and the case number is given.",
+                "To obtain it: the court paper is judicial.",
                 "Reference 7F3K-92QD.",
             ])
         #expect(explanation.gate == "refused")

@@ -47,7 +47,7 @@ import Testing
         var random = RandomPolicy(seed: seed, mayOpenOnAbsence: false)
         var lookups = RandomFacts(seed: seed)
         var stricter = 0
-        for number in 0..<25 {
+        for number in 0..<60 {
             let policy = random.next()
             let compiled = CompiledPolicy(policy, taxonomy: ExampleWorld.taxonomy)
             for _ in 0..<8 {

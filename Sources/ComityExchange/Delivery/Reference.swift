@@ -17,8 +17,18 @@ package struct Reference: Hashable, Sendable, LosslessStringConvertible {
     }
 
     package var description: String {
-        let digits = String(bits, radix: 16, uppercase: true)
-        let all = Array(String(repeating: "0", count: 16 - digits.count) + digits)
-        return stride(from: 0, to: 16, by: 4).map { String(all[$0..<$0 + 4]) }.joined(separator: "-")
+        String(unsafeUninitializedCapacity: 19) { text in
+            var place = 0
+            for digit in 0..<16 {
+                if digit > 0, digit % 4 == 0 {
+                    text[place] = UInt8(ascii: "-")
+                    place += 1
+                }
+                let value = UInt8(truncatingIfNeeded: bits >> UInt64(60 - 4 * digit)) & 15
+                text[place] = value < 10 ? 0x30 + value : 0x37 + value
+                place += 1
+            }
+            return place
+        }
     }
 }

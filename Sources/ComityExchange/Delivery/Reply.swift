@@ -4,8 +4,7 @@ import ComityPolicy
 
 /// The answer to a look-up, in words.
 ///
-/// Every answer begins with one line that a program can read: `COMITY 1`, the outcome, the owner, the reference,
-/// and for a refusal the deciding rule. Then come plain words, then the elements that are released.
+/// Every answer begins with one line that a program can read, see `StatusLine`. Then come plain words, then the elements that are released.
 struct Reply {
     let outcome: Outcome
     let message: Message
@@ -24,14 +23,12 @@ struct Reply {
     }
 
     static func released(
-        _ lookup: Lookup, _ cut: Cut, settings: ExchangeSettings, tables: CodeTables, rulebook: Rulebook
+        _ lookup: Lookup, _ cut: Cut, settings: ExchangeSettings, words: [String]
     ) -> Reply {
         let isInPart = !cut.withheld.isEmpty
         let outcome: Outcome = isInPart ? .releasedInPart : .released
         var lines = [status(outcome, lookup)]
-        if isInPart {
-            lines += words(lookup, isAnswer: true, rulebook)
-        }
+        if isInPart { lines += words }
         if cut.records.isEmpty { lines.append("NOT ON FILE") }
         return Reply(
             outcome: outcome,
@@ -40,36 +37,33 @@ struct Reply {
     }
 
     static func refused(
-        _ lookup: Lookup, isAnswer: Bool, settings: ExchangeSettings, rulebook: Rulebook
+        _ lookup: Lookup, settings: ExchangeSettings, words: [String]
     ) -> Reply {
-        let lines = words(lookup, isAnswer: isAnswer, rulebook)
-        return Reply(
+        Reply(
             outcome: .refused,
             message: answer(
                 lookup, from: settings.ori,
-                lines: [status(.refused, lookup, rule: lookup.ruling.decidedBy.first)] + lines))
+                lines: [status(.refused, lookup, rule: lookup.ruling.decidedBy.first)] + words))
     }
 
     static func held(
-        _ lookup: Lookup, until: Timestamp, settings: ExchangeSettings, rulebook: Rulebook
+        _ lookup: Lookup, until: Timestamp, settings: ExchangeSettings, words: [String]
     ) -> Reply {
-        let lines = words(lookup, isAnswer: false, rulebook)
-        return Reply(
+        Reply(
             outcome: .heldForReview,
             message: answer(
                 lookup, from: settings.ori,
-                lines: [status(.heldForReview, lookup, rule: lookup.ruling.decidedBy.first)] + lines
+                lines: [status(.heldForReview, lookup, rule: lookup.ruling.decidedBy.first)] + words
                     + ["Decided by \(until) at the latest."]))
     }
 
-    static func holdExpired(_ lookup: Lookup, settings: ExchangeSettings, rulebook: Rulebook) -> Reply {
-        let lines = words(lookup, isAnswer: false, rulebook)
-        return Reply(
+    static func holdExpired(_ lookup: Lookup, settings: ExchangeSettings, words: [String]) -> Reply {
+        Reply(
             outcome: .refused,
             message: answer(
                 lookup, from: settings.ori,
                 lines: [status(.refused, lookup, rule: lookup.ruling.decidedBy.first)]
-                    + ["Nobody decided within the time that the rule gives; the look-up is refused."] + lines)
+                    + ["Nobody decided within the time that the rule gives; the look-up is refused."] + words)
         )
     }
 
@@ -101,9 +95,7 @@ struct Reply {
     // MARK: Parts
 
     private static func status(_ outcome: Outcome, _ lookup: Lookup, rule: String? = nil) -> String {
-        let word = outcome.rawValue.uppercased()
-        let line = "COMITY 1 \(word) \(lookup.owner) \(Reference(lookup.id))"
-        return rule.map { "\(line) \($0)" } ?? line
+        StatusLine(outcome: outcome, owner: lookup.owner, reference: Reference(lookup.id), rule: rule).description
     }
 
     private static func answer(
@@ -113,7 +105,7 @@ struct Reply {
         return Message(
             key: lookup.question.answerKey, origin: origin, destinations: [.agency(question.origin)],
             control: question.control, elements: elements,
-            text: lines.map(PlainText.printable).joined(separator: "\n"))
+            text: lines.joined(separator: "\n"))
     }
 
     /// The address of the owner's file: licences under `OLN`, vehicles under `LIC` (Nlets guide, "Rules - ORION").
@@ -124,31 +116,5 @@ struct Reply {
             default: "OLN"
             }
         return ORI("\(lookup.owner)\(file)0000")!
-    }
-
-    /// What the asker is told: what, why, how to obtain it, reference.
-    private static func words(_ lookup: Lookup, isAnswer: Bool, _ rulebook: Rulebook) -> [String] {
-        rulebook.explain(
-            lookup.ruling, facts: lookup.facts, isAnswer: isAnswer,
-            reference: Reference(lookup.id).description, for: .asker
-        ).lines
-    }
-}
-
-/// Text that every terminal can show: printable ASCII.
-enum PlainText {
-    static func printable(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case " "..."~": result.unicodeScalars.append(scalar)
-            case "\u{A7}": result += "s."
-            case "\u{2018}", "\u{2019}": result += "'"
-            case "\u{201C}", "\u{201D}": result += "\""
-            case "\u{2013}", "\u{2014}": result += "-"
-            default: result += "?"
-            }
-        }
-        return result
     }
 }

@@ -33,7 +33,8 @@ extension Exchange {
         lookup.phase = .held(until: until, fallback: fallback)
         deadlines.add(lookup.id, until: until)
         append.held.append((lookup.id, until))
-        let reply = Reply.held(lookup, until: until, settings: settings, rulebook: rulebook)
+        let reply = Reply.held(
+            lookup, until: until, settings: settings, words: words(lookup, isAnswer: false))
         let bytes = encodedWords(
             reply.message, to: lookup.session, at: start, received: lookup.question.received)
         addMail(bytes, to: lookup.session, in: &append, pending: &pending)
@@ -46,7 +47,7 @@ extension Exchange {
     ) {
         append.releasedHeld.append(lookup.id)
         guard fallback == .release else {
-            let reply = Reply.holdExpired(lookup, settings: settings, rulebook: rulebook)
+            let reply = Reply.holdExpired(lookup, settings: settings, words: words(lookup, isAnswer: false))
             close(&lookup, with: reply, ending: .holdExpired, at: now, append: &append, pending: &pending)
             return
         }

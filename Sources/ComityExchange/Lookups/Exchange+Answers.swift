@@ -48,10 +48,7 @@ extension Exchange {
             let asked = lookup.ruling
             for record in records {
                 let facts = lookup.facts.adding(record: record.facts, taxonomy: rulebook.taxonomy)
-                let ruling = rulebook.judgeAnswer(facts)
-                lookup.ruling = Ruling(
-                    judgement: lookup.ruling.judgement.meet(ruling.judgement), layers: ruling.layers,
-                    versions: ruling.versions, usesDefault: ruling.usesDefault)
+                lookup.ruling = lookup.ruling.answered(by: rulebook.judgeAnswer(facts))
                 recordFacts += facts.recordFacts(taxonomy: rulebook.taxonomy)
             }
             // Rules of both versions explain a look-up whose policy changed on the way.
@@ -68,7 +65,8 @@ extension Exchange {
         let cut = Cut(
             records, asked: judgement.asked, letting: judgement.gate == .refused ? [] : judgement.groups)
         if judgement.gate != .refused, !cut.mustRefuse {
-            let reply = Reply.released(lookup, cut, settings: settings, tables: tables, rulebook: rulebook)
+            let told = cut.withheld.isEmpty ? [] : words(lookup, isAnswer: true)
+            let reply = Reply.released(lookup, cut, settings: settings, words: told)
             guard
                 let bytes = encoded(
                     reply.message, to: lookup.session, at: now, received: lookup.question.received)
@@ -86,7 +84,7 @@ extension Exchange {
         } else {
             // Nothing may go out, because what is there cannot be cut: then that is the judgement.
             lookup.ruling.judgement = judgement.limited(to: [])
-            let reply = Reply.refused(lookup, isAnswer: true, settings: settings, rulebook: rulebook)
+            let reply = Reply.refused(lookup, settings: settings, words: words(lookup, isAnswer: true))
             close(
                 &lookup, with: reply, ending: .refusedOnAnswer, recordFacts: recordFacts, at: now,
                 append: &append, pending: &pending)

@@ -114,7 +114,7 @@ extension Exchange {
         pending.questions.append((lookup.id, draft))
         switch ruling.judgement.gate {
         case .refused:
-            let reply = Reply.refused(lookup, isAnswer: false, settings: settings, rulebook: rulebook)
+            let reply = Reply.refused(lookup, settings: settings, words: words(lookup, isAnswer: false))
             close(
                 &lookup, with: reply, ending: .refusedOnQuestion, of: draft, at: question.received,
                 append: &append, pending: &pending)
@@ -199,7 +199,7 @@ extension Exchange {
     }
 
     /// Rule ids as they stand in an entry. An entry has 1,024 bytes; judging again gives the full list.
-    static func listed(_ ids: [String]) -> [String] { Array(ids.prefix(12)) }
+    package static func listed(_ ids: [String]) -> [String] { Array(ids.prefix(12)) }
 }
 
 extension QuestionEntry.Gate {

@@ -111,6 +111,13 @@ package struct Ruling: Sendable {
     /// The ids of all rules that applied, over all layers.
     package var matched: [String] { ids { judgement.matched(in: $0) } }
 
+    /// The ruling after the answer's facts were judged too: the stricter of both, under the later versions.
+    package func answered(by answer: Ruling) -> Ruling {
+        Ruling(
+            judgement: judgement.meet(answer.judgement), layers: answer.layers, versions: answer.versions,
+            usesDefault: answer.usesDefault)
+    }
+
     private func ids(_ rules: (Policy) -> RuleSet) -> [String] {
         layers.flatMap { policy in rules(policy).places.map { policy.rules[$0].id } }
     }

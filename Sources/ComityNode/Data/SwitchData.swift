@@ -3,6 +3,7 @@ package import ComityExchange
 import ComityLedger
 package import ComityMessages
 package import ComityPolicy
+package import ComityService
 package import ComityStore
 
 /// What a switch is told by files: code tables, taxonomy, directory, policies, and how its configuration sets the
@@ -30,13 +31,9 @@ package struct SwitchData: Sendable {
     ///
     /// - Parameter control: what the control ledger holds so far.
     package func activation(control: [EntryRow], at now: Timestamp) throws -> Activation {
-        let base = Rulebook(
-            taxonomy: taxonomy, directory: directory,
-            defaultPolicy: CompiledPolicy(
-                policies.defaultPolicy, taxonomy: taxonomy, directory: directory),
-            floor: CompiledPolicy(policies.floor, taxonomy: taxonomy, directory: directory))
         return try Activation(
-            policies, rulebook: base, tables: tables, tablesHash: tablesHash, control: control,
+            policies, rulebook: policies.base(taxonomy: taxonomy, directory: directory), tables: tables,
+            tablesHash: tablesHash, control: control,
             switchName: settings.switchName, at: now)
     }
 

@@ -3,6 +3,7 @@ import ComityLedger
 import ComityMessages
 import ComityPolicy
 package import ComityRecords
+import ComityService
 import ComityStore
 import ComityStoreSQLite
 import Crypto

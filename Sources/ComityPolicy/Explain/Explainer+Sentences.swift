@@ -85,7 +85,9 @@ extension Explainer {
         }
         let rules = references(look) { policy in
             let part = judgement.part(policy)
-            return (part?.refusing.union(part?.withholding ?? RuleSet()) ?? RuleSet()).places
+            // What a refusal needs is what lifts the refusal; withheld groups come up once that is lifted.
+            if let refusing = part?.refusing, !refusing.isEmpty { return refusing.places }
+            return part?.withholding.places ?? []
         }
         for cited in rules where !cited.isOfRecord {
             // An exception is named only if it would really help: not "belong to another agency".

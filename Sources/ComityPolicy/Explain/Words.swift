@@ -40,7 +40,9 @@ struct Words {
         case .absent(let position): return "the \(taxonomy.facts[position].title) \(verb) absent"
         case .fact(let position, let values):
             let fact = taxonomy.facts[position]
-            return "the \(fact.title) \(verb) \(values.map { fact.words(of: $0) }.joined(separator: " or "))"
+            let group = fact.groups.first { Set($0.value.compactMap(fact.value)) == Set(values) }?.key
+            let words = group ?? values.map { fact.words(of: $0) }.joined(separator: " or ")
+            return "the \(fact.title) \(verb) \(words)"
         }
     }
 

@@ -20,22 +20,23 @@ enum NormalForm {
     static func of(_ rule: Rule) -> [Alternative]? {
         let reach: FamilyReach = rule.effect.isRestrictive ? .ownOrTied : .own
         guard let form = alternatives(rule.match, reach: reach, negated: false) else { return nil }
-        return Array(Set(form)).sorted { $0.order < $1.order }
+        var seen: Set<Alternative> = []
+        return form.filter { seen.insert($0).inserted }
     }
 
-    /// Every test that the alternatives of a rule hold.
-    static func tests(of rule: Rule) -> Set<CompiledTest> {
-        var tests: Set<CompiledTest> = []
+    /// Every test that the alternatives of a rule hold, in the order of the text; some may come twice.
+    static func tests(of rule: Rule) -> [CompiledTest] {
+        var tests: [CompiledTest] = []
         collect(rule.match, reach: rule.effect.isRestrictive ? .ownOrTied : .own, into: &tests)
         return tests
     }
 
     private static func collect(
-        _ condition: Condition, reach: FamilyReach, into tests: inout Set<CompiledTest>
+        _ condition: Condition, reach: FamilyReach, into tests: inout [CompiledTest]
     ) {
         switch condition {
         case .always: break
-        case .test(let test): tests.insert(compiled(test, reach))
+        case .test(let test): tests.append(compiled(test, reach))
         case .named(_, let inner): collect(inner, reach: reach, into: &tests)
         case .not(let inner): collect(inner, reach: reach.swapped, into: &tests)
         case .all(let parts), .any(let parts): for part in parts { collect(part, reach: reach, into: &tests) }
@@ -94,15 +95,5 @@ enum NormalForm {
             }
         }
         return result
-    }
-}
-
-extension Alternative {
-    /// A fixed order, so that compiling the same rule twice gives the same masks.
-    fileprivate var order: String {
-        func words(_ tests: Set<CompiledTest>) -> String {
-            tests.map { "\($0)" }.sorted().joined(separator: "&")
-        }
-        return words(positive) + "|" + words(negative)
     }
 }

@@ -4,10 +4,12 @@ import ComityMessages
 extension Plan {
     /// Compiles a policy; `nil` if it does not fit this width or has a rule with too many alternatives.
     init?(_ policy: Policy, taxonomy: Taxonomy) {
-        var tests: Set<CompiledTest> = []
-        for rule in policy.rules { tests.formUnion(NormalForm.tests(of: rule)) }
-        guard tests.count <= Row.width else { return nil }
-        let ordered = tests.map { ("\($0)", $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+        var seen: Set<CompiledTest> = []
+        var ordered: [CompiledTest] = []
+        for rule in policy.rules {
+            ordered += NormalForm.tests(of: rule).filter { seen.insert($0).inserted }
+        }
+        guard ordered.count <= Row.width else { return nil }
         let bits = Dictionary(uniqueKeysWithValues: ordered.enumerated().map { ($1, $0) })
         addFacts(ordered, taxonomy: taxonomy)
         addKindsAndStates(ordered, taxonomy: taxonomy)

@@ -43,6 +43,8 @@ struct Lexer {
     private var line = 1
     private var lineStart = 0
     private var startsLine = true
+    private var counted = 0
+    private var column = 1
     private(set) var comments: [Comment] = []
 
     init(_ text: String) { bytes = Array(text.utf8) }
@@ -77,10 +79,21 @@ struct Lexer {
         return tokens
     }
 
+    /// Where the next byte stands. Counts on from the last call: counting each line anew for each word would
+    /// take a time that grows with the square of its length.
     private var span: Span {
-        // Count characters, not bytes: a byte that continues a character is none of its own.
-        let column = bytes[lineStart..<position].reduce(1) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
-        return Span(line: line, column: column)
+        mutating get {
+            if counted < lineStart {
+                counted = lineStart
+                column = 1
+            }
+            // Characters count, not bytes: a byte that continues a character is none of its own.
+            while counted < position {
+                column += bytes[counted] & 0xC0 == 0x80 ? 0 : 1
+                counted += 1
+            }
+            return Span(line: line, column: column)
+        }
     }
 
     private mutating func token(_ kind: Token.Kind, _ text: String, _ span: Span) -> Token {

@@ -24,6 +24,20 @@ package final class SQLiteViews: LookupViews {
         try queue.inDatabase { try $0.execute(sql: "PRAGMA synchronous=OFF") }
     }
 
+    /// Opens read models that another process writes. It never writes.
+    ///
+    /// - Throws: also if they have another layout than this program's.
+    package init(reading path: String) throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.label = "comity-views-reader"
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+        let found = try queue.inDatabase { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+        guard found == Self.version else {
+            throw StoreError.wrongVersion(found: found, expected: Self.version)
+        }
+    }
+
     private static let version = 1
 
     private static let tables = [

@@ -1,7 +1,7 @@
 package import ComityDirectory
+package import ComityExchange
 package import ComityMessages
 package import ComityPolicy
-import Foundation
 
 /// The policy files of a switch: one for each owner, named after it (`WA.policy`), and the network's own two.
 package struct PolicyFolder: Sendable {
@@ -20,10 +20,17 @@ package struct PolicyFolder: Sendable {
     package static let defaultName = "network-default.policy"
     package static let floorName = "network-floor.policy"
 
-    /// Reads a folder. The network's own files must be good; an owner's damaged file is that owner's matter only.
-    package init(path: String, taxonomy: Taxonomy, directory: Directory) throws(PolicyFolderError) {
+    /// Reads the files of a folder. The network's own files must be good; an owner's damaged file is that owner's
+    /// matter only.
+    ///
+    /// - Parameters:
+    ///   - path: where the folder is, for errors only.
+    ///   - texts: the texts of all files ending in `.policy`, by name; `nil` where one is no readable UTF-8.
+    package init(
+        path: String, texts: [String: String?], taxonomy: Taxonomy, directory: Directory
+    ) throws(PolicyFolderError) {
         func read(_ name: String) -> File {
-            guard let text = try? String(contentsOfFile: path + "/" + name, encoding: .utf8) else {
+            guard let found = texts[name], let text = found else {
                 return .damaged(why: "it cannot be read as UTF-8 text")
             }
             let (policy, diagnostics) = PolicyLanguage.read(
@@ -43,9 +50,7 @@ package struct PolicyFolder: Sendable {
         defaultPolicy = try network(Self.defaultName)
         floor = try network(Self.floorName)
         var owners: [MemberCode: File] = [:]
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
-        for name in names
-        where name.hasSuffix(".policy") && ![Self.defaultName, Self.floorName].contains(name) {
+        for name in texts.keys.sorted() where ![Self.defaultName, Self.floorName].contains(name) {
             let stem = String(name.dropLast(".policy".count))
             guard let owner = MemberCode(stem) else {
                 throw PolicyFolderError(
@@ -58,12 +63,25 @@ package struct PolicyFolder: Sendable {
         }
         self.owners = owners
     }
+
+    /// A rulebook with the network's own policies; the owners' come into it by `Activation`.
+    package func base(taxonomy: Taxonomy, directory: Directory) -> Rulebook {
+        Rulebook(
+            taxonomy: taxonomy, directory: directory,
+            defaultPolicy: CompiledPolicy(defaultPolicy, taxonomy: taxonomy, directory: directory),
+            floor: CompiledPolicy(floor, taxonomy: taxonomy, directory: directory))
+    }
 }
 
 /// A policy folder that a switch cannot start with.
 package struct PolicyFolderError: Error, Hashable, Sendable, CustomStringConvertible {
     package let file: String
     package let why: String
+
+    package init(file: String, why: String) {
+        self.file = file
+        self.why = why
+    }
 
     package var description: String {
         "policy file `\(file)`: \(why); try `comity policy check` on it, the switch does not start without it"

@@ -1,21 +1,28 @@
 import ComityDirectory
 package import ComityExchange
-import ComityLedger
-import ComityMessages
+package import ComityLedger
+package import ComityMessages
 import ComityPolicy
-import ComityStore
+package import ComityStore
 
 /// Brings the policies of the folder into force, and writes down in the control ledger what came into force.
 ///
 /// An owner that ever had a policy in force is known by the control ledger alone: if its file is gone or damaged
 /// now, everything of it is refused (guarantee 10).
+///
+/// A switch does this when it starts. `comity can` does the same and writes nothing, so both judge alike.
 package struct Activation {
     /// The policies to judge by.
     package let rulebook: Rulebook
-    /// New entries of the control ledger.
+    /// New entries of the control ledger; empty if all of it was in force before.
     package let drafts: [Draft]
 
-    init(
+    /// - Parameters:
+    ///   - folder: the policy files.
+    ///   - base: a rulebook with the network's own policies and no owner's.
+    ///   - control: every entry of the control ledger so far.
+    ///   - at: when it comes into force.
+    package init(
         _ folder: PolicyFolder, rulebook base: Rulebook, tables: CodeTables, tablesHash: LedgerHash,
         control: [EntryRow], switchName: String, at now: Timestamp
     ) throws {

@@ -1,0 +1,116 @@
+import ComityExchange
+import ComityLedger
+package import ComityMessages
+package import ComityPolicy
+
+/// One recorded look-up, explained. It names facts, rules and places in the ledger, never a person's data.
+package struct LookupPage: Hashable, Sendable, Encodable {
+    /// Where an entry stands.
+    package struct Place: Hashable, Sendable, Encodable {
+        package let ledger: String
+        /// Counted from 0.
+        package let position: UInt64
+        package let time: Timestamp
+    }
+
+    /// Whether judging again gives what is recorded.
+    package enum Check: Hashable, Sendable, Encodable {
+        case same
+        case different([String])
+        /// What is missing to judge again.
+        case impossible(String)
+
+        package func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Key.self)
+            switch self {
+            case .same: try container.encode("same", forKey: .result)
+            case .different(let differences):
+                try container.encode("different", forKey: .result)
+                try container.encode(differences, forKey: .differences)
+            case .impossible(let why):
+                try container.encode("impossible", forKey: .result)
+                try container.encode([why], forKey: .differences)
+            }
+        }
+
+        private enum Key: String, CodingKey { case result, differences }
+    }
+
+    package let reference: String
+    /// What became of it; `nil` while it is under way.
+    package let outcome: Outcome?
+    /// How the ledger says that it ended, where the outcome alone does not say it.
+    package let ending: String?
+    package let agency: String
+    package let key: String
+    package let owner: String
+    package let decisionOnFile: Bool
+    package let groupsReleased: [String]
+    package let groupsWithheld: [String]
+    package let records: UInt64
+    /// The rules that decided, as recorded.
+    package let decidedBy: [String]
+    package let question: Place
+    package let closing: Place?
+    package let judgedAgain: Check
+    package let explanation: Explanation?
+}
+
+extension LookupPage {
+    /// Explains a recorded look-up.
+    package init(
+        _ lookup: RecordedLookup, archive: PolicyArchive, taxonomy: Taxonomy,
+        for audience: Explanation.Audience
+    ) {
+        let entry = lookup.question
+        let reference = Reference(entry.transaction).description
+        let closing = lookup.closing
+        self.reference = reference
+        outcome = lookup.outcome
+        ending = closing?.ending.words
+        agency = entry.agency
+        key = entry.key
+        owner = entry.ledger.owner ?? ""
+        decisionOnFile = !entry.noDecisionOnFile
+        // What went out, once it has ended; until then nothing has.
+        groupsReleased = FieldGroupSet(rawValue: closing?.given ?? 0).groups.map(\.rawValue)
+        groupsWithheld = FieldGroupSet(rawValue: closing?.withheld ?? entry.withheld).groups.map(\.rawValue)
+        records = closing?.records ?? 0
+        let deciding = closing.map(\.deciding) ?? entry.deciding
+        decidedBy = deciding.isEmpty ? entry.deciding : deciding
+        question = Place(
+            ledger: entry.ledger.description, position: lookup.questionPosition,
+            time: Timestamp(milliseconds: Int64(clamping: entry.time)))
+        self.closing = closing.flatMap { closing in
+            lookup.closingPosition.map { position in
+                Place(
+                    ledger: closing.ledger.description, position: position,
+                    time: Timestamp(milliseconds: Int64(clamping: closing.time)))
+            }
+        }
+        do throws(ServiceError) {
+            let again = try archive.judgeAgain(lookup, taxonomy: taxonomy)
+            judgedAgain = again.differences.isEmpty ? .same : .different(again.differences)
+            explanation = again.rulebook.explain(
+                again.ruling, facts: again.facts, isAnswer: again.isAnswer, reference: reference,
+                for: audience)
+        } catch {
+            judgedAgain = .impossible(error.description)
+            explanation = nil
+        }
+    }
+}
+
+extension ClosingEntry.Ending {
+    /// How a look-up ended, in words.
+    package var words: String {
+        switch self {
+        case .release: "released"
+        case .refusedOnQuestion: "refused on the facts of the question; the record source was not asked"
+        case .refusedOnAnswer: "refused on the facts of the record; nothing of it was delivered"
+        case .noAnswer: "the owner's records gave no answer"
+        case .holdExpired: "nobody decided within the time that the rule gives"
+        case .passedOn: "passed on to an owner that judges for itself"
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package import ComityLedger
+package import ComityStore
+
+/// All ledgers of a store read from the first entry to the last and held against their recorded heads.
+///
+/// It keeps one audit for each ledger and nothing of the entries, so its memory does not grow with them.
+package struct LedgerVerification: Sendable {
+    package private(set) var reports: [LedgerAudit.Report] = []
+    /// What is wrong with the store itself: entries out of order, or of a ledger that has no head.
+    package private(set) var storeFindings: [String] = []
+    /// How many entries were read, of every ledger.
+    package private(set) var entriesRead = 0
+
+    /// Findings of the store past this many are not kept: one says enough.
+    private static let findingsMost = 100
+
+    /// Reads a store. While a switch writes to it, everything is checked that was there at the beginning.
+    ///
+    /// - Parameters:
+    ///   - owner: only this owner's ledgers; `nil` for all, with the control and operations ledgers.
+    ///   - step: how many entries are read at once.
+    ///   - progress: told how many were read, after each step.
+    package init(
+        _ store: some EntrySource, owner: String? = nil, step: Int = 5000, progress: (Int) -> Void = { _ in }
+    ) throws {
+        let heads = try store.heads()
+        var audits: [Int64: LedgerAudit] = [:]
+        var sizes: [Int64: UInt64] = [:]
+        var next: [Int64: UInt64] = [:]
+        for head in heads {
+            guard let name = LedgerName(head.name) else {
+                storeFindings.append("a head has the name `\(head.name)`, which is none of a ledger")
+                continue
+            }
+            sizes[head.ledger] = head.size
+            if owner == nil || name.owner == owner { audits[head.ledger] = LedgerAudit(of: name) }
+        }
+        var last: Int64 = 0
+        while true {
+            let rows = try store.entries(after: last, limit: step)
+            guard let end = rows.last else { break }
+            for row in rows {
+                if row.id != last + 1 { find("entry \(last + 1) is missing in the order of commits") }
+                last = row.id
+                let position = next[row.ledger, default: 0]
+                next[row.ledger] = position + 1
+                if row.position != position {
+                    find("entry \(row.id) says position \(row.position) where \(position) comes next")
+                }
+                // What was committed after the heads were read is left for the next time.
+                guard let size = sizes[row.ledger], position < size else { continue }
+                audits[row.ledger]?.add(row.bytes)
+            }
+            entriesRead += rows.count
+            progress(entriesRead)
+            if end.id < last || rows.count < step { break }
+        }
+        let now = Dictionary(uniqueKeysWithValues: try store.heads().map { ($0.ledger, $0.size) })
+        for (ledger, count) in next.sorted(by: { $0.key < $1.key }) where count > now[ledger] ?? 0 {
+            find("ledger number \(ledger) has \(count) entries, but its head says \(now[ledger] ?? 0)")
+        }
+        reports = heads.compactMap { head in
+            audits[head.ledger]?.report(size: head.size, root: LedgerHash(head.root) ?? .zero)
+        }.sorted { $0.ledger < $1.ledger }
+    }
+
+    private mutating func find(_ what: String) {
+        if storeFindings.count < Self.findingsMost { storeFindings.append(what) }
+    }
+
+    /// Whether nothing was found.
+    package var isSound: Bool { storeFindings.isEmpty && reports.allSatisfy(\.isSound) }
+
+    /// Questions recorded.
+    package var lookups: UInt64 { reports.reduce(0) { $0 + ($1.counts.kinds[.question] ?? 0) } }
+
+    /// Questions and closings for each look-up; 2 if every look-up has ended.
+    package var entriesPerLookup: Double {
+        let closings = reports.reduce(UInt64(0)) { $0 + ($1.counts.kinds[.closing] ?? 0) }
+        return lookups == 0 ? 0 : Double(lookups + closings) / Double(lookups)
+    }
+}

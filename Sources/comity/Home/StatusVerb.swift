@@ -1,0 +1,41 @@
+import ArgumentParser
+import ComityNode
+import ComityService
+
+/// `comity status`
+struct StatusVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "What a running switch says of itself.",
+        discussion: "Ends with status 1 if no switch runs on the home.")
+
+    @OptionGroup var home: HomeOption
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        try output.run {
+            let reader = try home.open()
+            guard let status = ControlClient.status(reader.home) else {
+                throw ServiceError(
+                    "no-switch", "no switch runs on the home `\(reader.home.path)`",
+                    next: "start it with `comity serve`")
+            }
+            if output.json {
+                output.printJSON(status)
+            } else {
+                let listen = reader.configuration.listen
+                var table = Table(["", ""], numbers: [])
+                table.add(["switch", reader.configuration.name])
+                table.add(["process", "\(status.process)"])
+                table.add(["links on", "\(listen.host):\(listen.port)"])
+                table.add(["sessions", "\(status.sessions), connected \(status.connectedSessions)"])
+                table.add(["open look-ups", "\(status.openLookups)"])
+                table.add(["held look-ups", "\(status.heldLookups)"])
+                table.add(["entries since the start", "\(status.entries)"])
+                table.add(["commits since the start", "\(status.commits)"])
+                let text = table.text(output.isTerminal ? .aligned : .tabs)
+                print(text.split(separator: "\n").filter { $0 != "\t" }.joined(separator: "\n"))
+            }
+            return 0
+        }
+    }
+}

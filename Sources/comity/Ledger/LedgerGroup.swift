@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// `comity ledger`
+struct LedgerGroup: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ledger", abstract: "The record of every look-up: check it, count it, take it along.",
+        subcommands: [LedgerVerify.self, LedgerCount.self, LedgerExportVerb.self])
+}

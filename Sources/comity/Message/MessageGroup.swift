@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// `comity message`
+struct MessageGroup: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "message", abstract: "Read, check and write single messages.",
+        subcommands: [MessageParse.self, MessageCheck.self, MessageFormat.self])
+}

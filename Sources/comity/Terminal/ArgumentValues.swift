@@ -1,0 +1,21 @@
+public import ArgumentParser
+public import ComityDirectory
+public import ComityMessages
+
+// Codes may be typed in small letters.
+
+extension ORI: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument.uppercased()) }
+}
+
+extension MemberCode: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument.uppercased()) }
+}
+
+extension FamilyPath: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument.uppercased()) }
+}
+
+extension RequestKind: ExpressibleByArgument {}
+extension Outcome: ExpressibleByArgument {}
+extension Direction: ExpressibleByArgument {}
