@@ -1,6 +1,9 @@
+import ComityDirectory
 import ComityExchange
 import ComityMessages
+import ComityNode
 import ComityPolicy
+import ComitySimulation
 import Testing
 
 @Suite("The story of the demo, asked for real")
@@ -20,7 +23,7 @@ struct StoryTests {
             who: "DXICE0100", owner: "WA", outcome: "REFUSED", rule: "WA-2", words: ["RCW 46.20.118"],
             testDescription: "immigration enforcement is refused by Washington, with rule and law"),
         Case(
-            who: "DXCBP0100", owner: "WA", outcome: "RELEASED IN PART", rule: "", words: [],
+            who: "DXCBP0100", owner: "WA", outcome: "RELEASED-IN-PART", rule: "", words: [],
             testDescription: "customs, its sister agency, is answered"),
         Case(
             who: "DXSHERIF1", owner: "WA", outcome: "REFUSED", rule: "WA-2", words: ["RCW 46.20.118"],
@@ -29,10 +32,10 @@ struct StoryTests {
             who: "DXICE0100", owner: "TX", outcome: "RELEASED", rule: "", words: [],
             testDescription: "Texas answers immigration enforcement"),
         Case(
-            who: "DXNOBODY1", owner: "TX", outcome: "RELEASED IN PART", rule: "", words: [],
+            who: "DXNOBODY1", owner: "TX", outcome: "RELEASED-IN-PART", rule: "", words: [],
             testDescription: "Texas answers even an agency that nobody knows, down to the floor"),
         Case(
-            who: "DXICE0100", owner: "OR", outcome: "RELEASED IN PART", rule: "",
+            who: "DXICE0100", owner: "OR", outcome: "RELEASED-IN-PART", rule: "",
             words: ["no decision on file"],
             testDescription: "a state without a policy answers by the default and says so"),
     ]
@@ -58,7 +61,8 @@ struct StoryTests {
         let folder = try Folder()
         var world = try World(in: folder)
         let answers = try world.ask("DXCBP0100", "WA", with: [Element(prefix: "BEHALF", value: "DXICE0100")])
-        #expect(answers.first?.text.contains("REFUSED WA") == true)
+        let text = answers.first?.text ?? ""
+        #expect(text.hasPrefix("COMITY 1 REFUSED WA "))
     }
 
     @Test("A photo for another state is held, and refused when nobody decides in time")
@@ -69,13 +73,15 @@ struct StoryTests {
             world.data.directory.agencies.first { $0.member == MemberCode("OR")! && $0.kind == .city })
         let held = try world.ask(
             agency.ori.description, "WA", with: [Element(prefix: "IMQ", value: "Y")])
-        #expect(held.first?.text.hasPrefix("COMITY 1 HELD FOR REVIEW WA ") == true)
+        let text = held.first?.text ?? ""
+        #expect(text.hasPrefix("COMITY 1 HELD-FOR-REVIEW WA "))
         try world.simulated.advance(to: world.now + .seconds(4 * 3600 - 60))
         #expect(world.simulated.takeDelivered().isEmpty)
         try world.simulated.advance(to: world.now + .seconds(4 * 3600 + 60))
         let late = world.simulated.takeDelivered()
         #expect(late.count == 1)
-        #expect(String(decoding: late.first?.bytes ?? [], as: UTF8.self).contains("COMITY 1 REFUSED WA "))
+        let told = String(decoding: late.first?.bytes ?? [], as: UTF8.self)
+        #expect(told.contains("COMITY 1 REFUSED WA "))
     }
 
     @Test("An owner that says nothing runs out of time, and the asker is told")
@@ -87,6 +93,7 @@ struct StoryTests {
         try world.simulated.advance(to: world.now + .seconds(31))
         let late = world.simulated.takeDelivered()
         #expect(late.count == 1)
-        #expect(String(decoding: late.first?.bytes ?? [], as: UTF8.self).contains("COMITY 1 NO ANSWER TX "))
+        let told = String(decoding: late.first?.bytes ?? [], as: UTF8.self)
+        #expect(told.contains("COMITY 1 NO-ANSWER TX "))
     }
 }

@@ -2,6 +2,7 @@ import ComityExchange
 import ComityLedger
 import ComityMessages
 import ComityNode
+import ComityPolicy
 import ComityRecords
 import ComitySimulation
 import ComityStore
@@ -45,12 +46,14 @@ struct World {
     var simulated: SimulatedSwitch
     let data: SwitchData
     let population: SyntheticPopulation
+    let country: Country
+    let source: SQLRecordSource
     private(set) var now = Timestamp("2026-11-20T12:00:00Z")!
 
-    init(in folder: Folder) throws {
+    init(in folder: Folder, store: any Store = MemoryStore()) throws {
         let files = try DataFolder.find()
         let tables = try files.tables()
-        let country = Country(directory: try files.directory(), tables: tables)
+        country = Country(directory: try files.directory(), tables: tables)
         var configuration = NodeConfiguration(
             name: "test", ori: ORI("DXSWITCH1")!, home: folder.home, policies: files.examplePolicies,
             links: country.links)
@@ -59,9 +62,10 @@ struct World {
         population = SyntheticPopulation(seed: 1, owners: tables.states, peoplePerOwner: 12)
         let file = folder.path + "/records.sqlite"
         try population.write(to: file)
+        source = try SQLRecordSource(file: file, groups: data.taxonomy.elementGroups)
         simulated = try SimulatedSwitch(
-            data, key: [UInt8](repeating: 7, count: 32), store: MemoryStore(),
-            source: SQLRecordSource(file: file, groups: data.taxonomy.elementGroups), seed: 1, at: now)
+            data, key: [UInt8](repeating: 7, count: 32), store: store,
+            source: source, seed: 1, at: now)
     }
 
     /// Sends a licence look-up at the desk and returns the answers' text and elements.
