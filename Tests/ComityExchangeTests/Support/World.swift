@@ -119,7 +119,7 @@ struct World {
 
     // MARK: Driving
 
-    private mutating func perform(_ effects: [Effect]) {
+    private mutating func perform(_ effects: [ComityExchange.Effect]) {
         for effect in effects {
             switch effect {
             case .link(let effect): out.append(effect)
