@@ -22,7 +22,7 @@ package struct DemoPlan: Hashable, Sendable {
 
     package static let defaultHome = "comity-demo"
     package static let defaultSeed: UInt64 = 1
-    package static let defaultScale = 20
+    package static let defaultScale = 15
     /// The largest scale: a million look-ups.
     package static let maximumScale = 1000
 
