@@ -2,7 +2,7 @@ package import ComityExchange
 package import ComityMessages
 package import ComityNode
 package import ComityRecords
-import ComityService
+package import ComityService
 
 /// The machine, the ledger writer and a record source under a clock that is set by hand: the same parts as in a
 /// running switch, without threads, links and waiting.
