@@ -134,6 +134,9 @@ package struct Exchange {
             rulebook: rulebook)
     }
 
+    /// The rule that the first line of an answer names.
+    func shownRule(_ lookup: Lookup) -> String? { lookup.ruling.firstRuleShown(rulebook.taxonomy) }
+
     /// Takes acknowledged mail off the disk although nothing else is to be written: at a graceful stop.
     package mutating func tidy() -> [Effect] {
         guard !acknowledgedMail.isEmpty else { return [] }

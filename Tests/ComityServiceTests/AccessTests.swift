@@ -27,7 +27,8 @@ struct AccessTests {
             path: "test", texts: texts, taxonomy: Repository.taxonomy, directory: Repository.directory)
         return try Activation(
             folder, rulebook: folder.base(taxonomy: Repository.taxonomy, directory: Repository.directory),
-            tables: Repository.tables, tablesHash: Repository.data.tablesHash(), control: [], switchName: "hub", at: at
+            tables: Repository.tables, tablesHash: Repository.data.tablesHash(), control: [],
+            switchName: "hub", at: at
         ).rulebook
     }
 

@@ -26,7 +26,10 @@ struct PeriodTests {
 
     @Test(
         "a period that cannot be read is an error with the forms that can",
-        arguments: ["", "2026", "2026-13", "2026-02-30", "0d", "-3d", "d", "2026-10-05..2026-10-01", "..", "99999999999999999999d"])
+        arguments: [
+            "", "2026", "2026-13", "2026-02-30", "0d", "-3d", "d", "2026-10-05..2026-10-01", "..",
+            "99999999999999999999d",
+        ])
     func bad(_ text: String) {
         #expect(throws: ServiceError.self) { try Period(text, at: now) }
     }

@@ -22,7 +22,8 @@ struct StatusLineTests {
     @Test(
         "what is not that line in that form is not read",
         arguments: [
-            "", "COMITY 1", "COMITY 2 RELEASED WA 0123-4567-89AB-CDEF", "COMITY 1 released WA 0123-4567-89AB-CDEF",
+            "", "COMITY 1", "COMITY 2 RELEASED WA 0123-4567-89AB-CDEF",
+            "COMITY 1 released WA 0123-4567-89AB-CDEF",
             "COMITY 1 RELEASED WA 0123456789ABCDEF", "COMITY 1 RELEASED WA 0123-4567-89AB-CDEF ",
             "COMITY 1 RELEASED WA 0123-4567-89AB-CDEF\nX", "COMITY 1 RELEASED W 0123-4567-89AB-CDEF",
             "COMITY 1 CANNOT-TELL WA 0123-4567-89AB-CDEF",

@@ -12,6 +12,7 @@ final class CommandWorld {
 
     let folder: String
     let node: SwitchNode
+    private let people: SyntheticPopulation
     var home: String { node.home.path }
 
     init() throws {
@@ -19,8 +20,8 @@ final class CommandWorld {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let data = DataFolder(Self.root + "/Data")
         let tables = try data.tables()
-        try SyntheticPopulation(seed: 7, owners: tables.states, peoplePerOwner: 20).write(
-            to: folder + "/records.sqlite")
+        people = SyntheticPopulation(seed: 7, owners: tables.states, peoplePerOwner: 20)
+        try people.write(to: folder + "/records.sqlite")
         var configuration = NodeConfiguration(
             name: "hub", ori: ORI("NL0000000")!, home: folder + "/home",
             policies: Self.root + "/Examples/policies",
@@ -32,6 +33,11 @@ final class CommandWorld {
         configuration.data = data.path
         configuration.records = folder + "/records.sqlite"
         node = try SwitchNode(configuration, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    /// The made-up licence number of a person, from 0. The twelfth is protected by no rule, the twentieth is.
+    func licence(_ owner: String, person: Int = 11) -> String {
+        people.keys(of: MemberCode(owner)!, person: person).licence
     }
 
     func run(_ line: String..., input: String = "") throws -> CommandRun {

@@ -9,7 +9,7 @@ struct PlainVerbTests {
         try CommandRun(line, input: Array(input.utf8), home: "/nowhere")
     }
 
-    private let question = "DQ.DXICE0100.WA.*FAKE1.TXT.OLN/WDL00000012X"
+    private let question = "DQ.DXICE0100.WA.*FAKE1.TXT\r\nOLN/WDL00000012X"
 
     @Test("a message is read, checked, and written back byte for byte")
     func messages() throws {
@@ -26,7 +26,7 @@ struct PlainVerbTests {
 
     @Test("a message that is refused says where and why, with status 1 and never a value")
     func refusedMessages() throws {
-        let refused = try run("message", "parse", "--json", input: "DQ.SHORT.WA.TXT.OLN/SECRETVALUE")
+        let refused = try run("message", "parse", "--json", input: "DQ.SHORT.WA.TXT\r\nOLN/SECRETVALUE")
         #expect(refused.status == 1)
         let object = try refused.object()
         #expect(object["verdict"] as? String == "reject")

@@ -22,15 +22,20 @@ import Testing
         try golden.check("ask-in-part", customs)
         let deputy = try world.run("ask", "--as", "DXSHERIF1", "DQ", "WA", "OLN=WDL00000012X")
         #expect(deputy.status == 30)
-        let texas = try world.run("ask", "--as", "DXICE0100", "DQ", "TX", "OLN=TDL00000012X")
+        let texas = try world.run("ask", "--as", "DXICE0100", "DQ", "TX", "OLN=\(world.licence("TX"))")
         #expect(texas.status == 0)
-        let oregon = try world.run("ask", "--as", "DXICE0100", "DQ", "OR", "OLN=ODL00000012X")
+        let oregon = try world.run("ask", "--as", "DXICE0100", "DQ", "OR", "OLN=\(world.licence("OR"))")
         #expect(oregon.status == 10)
         #expect(oregon.output.lowercased().contains("no decision on file"))
         let both = try world.run(
             "ask", "--as", "DXICE0100", "DQ", "WA", "TX", "OLN=WDL00000012X", "--json")
         #expect(both.status == 30)
         #expect((try both.object()["answers"] as? [Any])?.count == 2)
+        // A protected person: refused on the record, and the asker does not learn by which rule.
+        let hidden = try world.run(
+            "ask", "--as", "OR0260200", "DQ", "WA", "OLN=\(world.licence("WA", person: 19))")
+        #expect(hidden.status == 30)
+        #expect(!hidden.output.contains("WA-5"))
         let wrong = try world.run("ask", "--as", "DXICE0100", "DQ", "WA", "OLN=X", "NONSENSE=1")
         #expect(wrong.status == 1)
 
@@ -45,7 +50,8 @@ import Testing
             "can", "DXFBI0100", "address", "--owner", "WA", "--offence", "kidnapping", "--case", "FAKE-1")
         #expect(serious.status == 0)
         try golden.check("can-released", serious)
-        let held = try world.run("can", "OR0260200", "photo", "--owner", "WA", "--request", "driver-by-number")
+        let held = try world.run(
+            "can", "OR0260200", "photo", "--owner", "WA", "--request", "driver-by-number")
         #expect(held.status == 20)
         try golden.check("can-held", held)
         let noDecision = try world.run("can", "DXICE0100", "photo,address", "--owner", "OR")
@@ -88,17 +94,17 @@ import Testing
         #expect(verified.status == 0)
         try golden.check("ledger-verify", verified)
         let report = try world.run("ledger", "verify", "--json").object()
-        #expect(report["lookups"] as? Int == 7)
+        #expect(report["lookups"] as? Int == 8)
         #expect(report["entriesPerLookup"] as? Double == 2)
         let lines = try world.run("ledger", "export", "--owner", "WA").output.split(separator: "\n")
-        #expect(lines.count == 1 + 1 + 8)
+        #expect(lines.count == 1 + 1 + 10)
 
         // Made anew.
         let before = try SQLiteViews(reading: world.node.home.views).dump()
         let rebuilt = try world.run("rebuild")
         #expect(rebuilt.status == 0)
         #expect(try SQLiteViews(reading: world.node.home.views).dump() == before)
-        #expect(before.count == 7)
+        #expect(before.count == 8)
 
         // One changed byte.
         try changeOneByte(world.node.home.store)

@@ -37,32 +37,34 @@ struct Reply {
     }
 
     static func refused(
-        _ lookup: Lookup, settings: ExchangeSettings, words: [String]
+        _ lookup: Lookup, rule: String?, settings: ExchangeSettings, words: [String]
     ) -> Reply {
         Reply(
             outcome: .refused,
             message: answer(
                 lookup, from: settings.ori,
-                lines: [status(.refused, lookup, rule: lookup.ruling.decidedBy.first)] + words))
+                lines: [status(.refused, lookup, rule: rule)] + words))
     }
 
     static func held(
-        _ lookup: Lookup, until: Timestamp, settings: ExchangeSettings, words: [String]
+        _ lookup: Lookup, rule: String?, until: Timestamp, settings: ExchangeSettings, words: [String]
     ) -> Reply {
         Reply(
             outcome: .heldForReview,
             message: answer(
                 lookup, from: settings.ori,
-                lines: [status(.heldForReview, lookup, rule: lookup.ruling.decidedBy.first)] + words
+                lines: [status(.heldForReview, lookup, rule: rule)] + words
                     + ["Decided by \(until) at the latest."]))
     }
 
-    static func holdExpired(_ lookup: Lookup, settings: ExchangeSettings, words: [String]) -> Reply {
+    static func holdExpired(_ lookup: Lookup, rule: String?, settings: ExchangeSettings, words: [String])
+        -> Reply
+    {
         Reply(
             outcome: .refused,
             message: answer(
                 lookup, from: settings.ori,
-                lines: [status(.refused, lookup, rule: lookup.ruling.decidedBy.first)]
+                lines: [status(.refused, lookup, rule: rule)]
                     + ["Nobody decided within the time that the rule gives; the look-up is refused."] + words)
         )
     }
@@ -95,7 +97,8 @@ struct Reply {
     // MARK: Parts
 
     private static func status(_ outcome: Outcome, _ lookup: Lookup, rule: String? = nil) -> String {
-        StatusLine(outcome: outcome, owner: lookup.owner, reference: Reference(lookup.id), rule: rule).description
+        StatusLine(outcome: outcome, owner: lookup.owner, reference: Reference(lookup.id), rule: rule)
+            .description
     }
 
     private static func answer(

@@ -34,7 +34,8 @@ extension Exchange {
         deadlines.add(lookup.id, until: until)
         append.held.append((lookup.id, until))
         let reply = Reply.held(
-            lookup, until: until, settings: settings, words: words(lookup, isAnswer: false))
+            lookup, rule: shownRule(lookup), until: until, settings: settings,
+            words: words(lookup, isAnswer: false))
         let bytes = encodedWords(
             reply.message, to: lookup.session, at: start, received: lookup.question.received)
         addMail(bytes, to: lookup.session, in: &append, pending: &pending)
@@ -47,7 +48,8 @@ extension Exchange {
     ) {
         append.releasedHeld.append(lookup.id)
         guard fallback == .release else {
-            let reply = Reply.holdExpired(lookup, settings: settings, words: words(lookup, isAnswer: false))
+            let reply = Reply.holdExpired(
+                lookup, rule: shownRule(lookup), settings: settings, words: words(lookup, isAnswer: false))
             close(&lookup, with: reply, ending: .holdExpired, at: now, append: &append, pending: &pending)
             return
         }

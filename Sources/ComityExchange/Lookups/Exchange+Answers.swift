@@ -84,7 +84,8 @@ extension Exchange {
         } else {
             // Nothing may go out, because what is there cannot be cut: then that is the judgement.
             lookup.ruling.judgement = judgement.limited(to: [])
-            let reply = Reply.refused(lookup, settings: settings, words: words(lookup, isAnswer: true))
+            let reply = Reply.refused(
+                lookup, rule: shownRule(lookup), settings: settings, words: words(lookup, isAnswer: true))
             close(
                 &lookup, with: reply, ending: .refusedOnAnswer, recordFacts: recordFacts, at: now,
                 append: &append, pending: &pending)

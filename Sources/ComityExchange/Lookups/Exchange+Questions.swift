@@ -114,7 +114,8 @@ extension Exchange {
         pending.questions.append((lookup.id, draft))
         switch ruling.judgement.gate {
         case .refused:
-            let reply = Reply.refused(lookup, settings: settings, words: words(lookup, isAnswer: false))
+            let reply = Reply.refused(
+                lookup, rule: shownRule(lookup), settings: settings, words: words(lookup, isAnswer: false))
             close(
                 &lookup, with: reply, ending: .refusedOnQuestion, of: draft, at: question.received,
                 append: &append, pending: &pending)

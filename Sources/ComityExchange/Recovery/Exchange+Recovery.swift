@@ -97,7 +97,8 @@ extension Exchange {
         // Judged again under the versions now in force: a policy may have become stricter meanwhile. It can never
         // become wider than what the entry says.
         if lookup.ruling.judgement.gate == .refused {
-            let reply = Reply.refused(lookup, settings: settings, words: words(lookup, isAnswer: false))
+            let reply = Reply.refused(
+                lookup, rule: shownRule(lookup), settings: settings, words: words(lookup, isAnswer: false))
             close(&lookup, with: reply, ending: .refusedOnAnswer, at: now, append: &append, pending: &pending)
         } else {
             if let control = open.body.control.flatMap({ ControlField($0) }) {

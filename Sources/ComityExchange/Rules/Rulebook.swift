@@ -118,6 +118,18 @@ package struct Ruling: Sendable {
             usesDefault: answer.usesDefault)
     }
 
+    /// The first deciding rule that the asker may be told of: one that rests on facts of the record would say
+    /// something about the person.
+    package func firstRuleShown(_ taxonomy: Taxonomy) -> String? {
+        for policy in layers {
+            for place in judgement.decidedBy(in: policy).places
+            where !policy.rules[place].restsOnRecord(taxonomy) {
+                return policy.rules[place].id
+            }
+        }
+        return nil
+    }
+
     private func ids(_ rules: (Policy) -> RuleSet) -> [String] {
         layers.flatMap { policy in rules(policy).places.map { policy.rules[$0].id } }
     }

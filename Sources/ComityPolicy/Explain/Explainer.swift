@@ -86,9 +86,7 @@ public struct Explainer: Sendable {
                 owner: name(policy), id: rule.id, effect: rule.effect.word, words: rule.title, law: rule.law,
                 version: policy.version),
             rule: rule,
-            isOfRecord: rule.match.mentions { test in
-                test.factPosition.map { taxonomy.facts[$0].source == .record } ?? false
-            })
+            isOfRecord: rule.restsOnRecord(taxonomy))
     }
 
     func name(_ policy: Policy) -> String { policy.isNetwork ? "network" : policy.owner.description }

@@ -28,6 +28,14 @@ public struct Rule: Hashable, Sendable {
 
     /// When it applies and is not excepted, as one condition.
     public var match: Condition { unless.map { .all([when, .not($0)]) } ?? when }
+
+    /// Whether it tests a fact of the record. To be told that such a rule decided is to be told something about
+    /// the person, so askers never are.
+    public func restsOnRecord(_ taxonomy: Taxonomy) -> Bool {
+        match.mentions { test in
+            test.factPosition.map { taxonomy.facts[$0].source == .record } ?? false
+        }
+    }
 }
 
 /// What a rule does.

@@ -67,7 +67,6 @@ extension LookupPage {
         let closing = lookup.closing
         self.reference = reference
         outcome = lookup.outcome
-        ending = closing?.ending.words
         agency = entry.agency
         key = entry.key
         owner = entry.ledger.owner ?? ""
@@ -76,8 +75,6 @@ extension LookupPage {
         groupsReleased = FieldGroupSet(rawValue: closing?.given ?? 0).groups.map(\.rawValue)
         groupsWithheld = FieldGroupSet(rawValue: closing?.withheld ?? entry.withheld).groups.map(\.rawValue)
         records = closing?.records ?? 0
-        let deciding = closing.map(\.deciding) ?? entry.deciding
-        decidedBy = deciding.isEmpty ? entry.deciding : deciding
         question = Place(
             ledger: entry.ledger.description, position: lookup.questionPosition,
             time: Timestamp(milliseconds: Int64(clamping: entry.time)))
@@ -88,16 +85,26 @@ extension LookupPage {
                     time: Timestamp(milliseconds: Int64(clamping: closing.time)))
             }
         }
+        // Whether the facts of the record refused it, and by which rule, would tell the asker about the person.
+        let isOwner = audience == .owner
+        let shown: [String]
         do throws(ServiceError) {
             let again = try archive.judgeAgain(lookup, taxonomy: taxonomy)
-            judgedAgain = again.differences.isEmpty ? .same : .different(again.differences)
-            explanation = again.rulebook.explain(
+            judgedAgain =
+                again.differences.isEmpty ? .same : .different(isOwner ? again.differences : [])
+            let words = again.rulebook.explain(
                 again.ruling, facts: again.facts, isAnswer: again.isAnswer, reference: reference,
                 for: audience)
+            shown = words.decidingRules.map(\.id)
+            explanation = words
         } catch {
             judgedAgain = .impossible(error.description)
             explanation = nil
+            shown = []
         }
+        ending = isOwner ? closing?.ending.words : nil
+        let deciding = closing.map(\.deciding) ?? entry.deciding
+        decidedBy = isOwner ? (deciding.isEmpty ? entry.deciding : deciding) : shown
     }
 }
 
