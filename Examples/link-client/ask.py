@@ -3,7 +3,7 @@
 
     comity demo                                         in one terminal; then, in another and the same folder:
     python3 Examples/link-client/ask.py                 ICE asks Washington, and is refused
-    python3 Examples/link-client/ask.py CO0010100 TX X0000001
+    python3 Examples/link-client/ask.py CO0010100 TX TXDL00000012X
 
 Arguments: agency ID, state, licence number; --home takes another home, --link another link.
 """
