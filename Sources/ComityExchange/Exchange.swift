@@ -15,6 +15,8 @@ package struct Exchange {
 
     var links = LinkTable()
     var lookups: [TransactionID: Lookup] = [:]
+    /// Those that wait for a person.
+    var held: Set<TransactionID> = []
     /// The look-ups that wait for an owner behind a link, by the switch's own control value.
     var awaited: [ControlField: TransactionID] = [:]
     var duplicates: DuplicateWindow
@@ -40,9 +42,10 @@ package struct Exchange {
     package var openLookups: Int { lookups.count }
 
     /// How many of those wait for a person.
-    package var heldLookups: Int {
-        lookups.values.count { if case .held = $0.phase { true } else { false } }
-    }
+    package var heldLookups: Int { held.count }
+
+    /// How many look-ups are under way: neither ended nor waiting for a person.
+    package var movingLookups: Int { lookups.count - held.count }
 
     /// How many sessions there are, and how many of them are connected now.
     package var sessionCounts: (all: Int, connected: Int) {
@@ -102,7 +105,10 @@ package struct Exchange {
         guard let done = pending.removeValue(forKey: number) else { return [] }
         var effects: [DurableEffect] = []
         for (id, draft) in done.questions { lookups[id]?.place = places[draft] }
-        for id in done.ended { lookups[id] = nil }
+        for id in done.ended {
+            lookups[id] = nil
+            held.remove(id)
+        }
         for mail in done.mail {
             guard links.sessions[mail.session] != nil else { continue }
             links.sessions[mail.session]!.outbox.append(
@@ -136,6 +142,11 @@ package struct Exchange {
 
     /// The rule that the first line of an answer names.
     func shownRule(_ lookup: Lookup) -> String? { lookup.ruling.firstRuleShown(rulebook.taxonomy) }
+
+    /// Mail of a session in appends that are not durable yet, in order.
+    func pendingMail(of id: SessionID) -> [[UInt8]] {
+        pending.sorted { $0.key < $1.key }.flatMap { $0.value.mail }.filter { $0.session == id }.map(\.bytes)
+    }
 
     /// Takes acknowledged mail off the disk although nothing else is to be written: at a graceful stop.
     package mutating func tidy() -> [Effect] {

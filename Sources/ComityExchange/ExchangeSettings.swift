@@ -19,6 +19,11 @@ package struct ExchangeSettings: Sendable {
     package var duplicateLimit = 1_000_000
     /// Mail sent to a link and not acknowledged at most.
     package var mailWindow = 256
+    /// Mail that may wait for one link. A link that does not take its answers gets no further question accepted:
+    /// it is told so, keeps the question, and may send it again once it has taken them.
+    package var mailWaiting = 1024
+    /// Sessions that one link may have at once, if it shares them.
+    package var sessionsPerLink = 256
 
     package init(
         switchName: String, ori: ORI, links: [String: LinkPermit], owners: [MemberCode: OwnerRoute]

@@ -80,7 +80,8 @@ package final class SQLiteStore: Store {
         guard stat(path + "-wal", &status) == 0, status.st_size > Self.largeLog else { return }
         try queue.inDatabase { db in
             statements = nil
-            try db.execute(sql: "PRAGMA busy_timeout=0; PRAGMA wal_checkpoint(TRUNCATE)")
+            try db.execute(
+                sql: "PRAGMA busy_timeout=0; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout=5000")
         }
     }
 

@@ -2,6 +2,7 @@ import ComityMessages
 import ComityNode
 import Foundation
 import Glibc
+import NIOCore
 import NIOPosix
 import Testing
 
@@ -38,7 +39,7 @@ struct BadInputTests {
         guard connected == 0 else { return [] }
         var patience = timeval(tv_sec: Int(seconds), tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        if !bytes.isEmpty { _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue)) }
+        if !bytes.isEmpty { _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) }
         var heard: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {

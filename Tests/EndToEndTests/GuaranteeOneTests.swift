@@ -1,6 +1,7 @@
 import ComityMessages
 import ComityNode
 import Foundation
+import NIOCore
 import NIOPosix
 import Testing
 

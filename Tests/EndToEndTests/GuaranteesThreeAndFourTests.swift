@@ -2,6 +2,7 @@ import ComityMessages
 import ComityNode
 import ComityRecords
 import Foundation
+import NIOCore
 import NIOPosix
 import Testing
 

@@ -1,3 +1,4 @@
+import ComityDirectory
 import ComityLedger
 import ComityMessages
 
@@ -73,7 +74,9 @@ extension Exchange {
                     ledger: ledgerNames.operations, time: UInt64(arrival.at.milliseconds),
                     message: fresh.message(), link: link, reason: reason, number: number.map(UInt64.init),
                     offset: offset.map { UInt64(max(0, $0)) }, length: UInt64(arrival.bytes.count),
-                    agency: message.map(\.origin.description))), body: nil)
+                    // Only an agency that the directory knows: anything else is characters that somebody typed.
+                    agency: message.flatMap { rulebook.directory.agency($0.origin)?.ori.description })),
+            body: nil)
     }
 
     private func errorMessage(_ refusal: Refusal, message: Message?, arrival: Arrival) -> [UInt8] {

@@ -31,6 +31,7 @@ extension Exchange {
             holds.allSatisfy { $0.otherwise == .release } && !holds.isEmpty ? .release : .refuse
         let until = start + .seconds(seconds)
         lookup.phase = .held(until: until, fallback: fallback)
+        held.insert(lookup.id)
         deadlines.add(lookup.id, until: until)
         append.held.append((lookup.id, until))
         let reply = Reply.held(
@@ -47,6 +48,7 @@ extension Exchange {
         pending: inout Pending, fresh: inout FreshBytes
     ) {
         append.releasedHeld.append(lookup.id)
+        held.remove(lookup.id)
         guard fallback == .release else {
             let reply = Reply.holdExpired(
                 lookup, rule: shownRule(lookup), settings: settings, words: words(lookup, isAnswer: false))

@@ -21,26 +21,38 @@ extension Exchange {
         guard let permit = settings.links[link] else { return [] }
         var effects: [Effect] = []
         let known = links.session(link: link, name: name)
+        let sent = known.flatMap { links.sessions[$0]?.sent } ?? 0
+        guard received <= sent else {
+            // The link has more than was ever sent: it speaks of another switch, or of a home that was put back.
+            let notice = Notice(
+                code: "session-ahead",
+                why: "the link says that it has received message \(received) of this session, but only "
+                    + "\(sent) were sent: the switch's home was restored from an older copy, or the "
+                    + "session belongs to another switch",
+                next: "begin a new session, and tell the operator of the switch", closes: true)
+            return [.link(.notice(connection, notice))]
+        }
+        if known == nil, permit.sharesSessions {
+            guard let room = makeRoom(on: link) else {
+                let notice = Notice(
+                    code: "too-many-sessions",
+                    why:
+                        "this link has \(settings.sessionsPerLink) sessions, and all of them have something waiting",
+                    next: "sign on again to one of them, or end those that are done", closes: true)
+                return [.link(.notice(connection, notice))]
+            }
+            effects += room
+        }
         let id = known ?? links.begin(link: link, name: name)
         if let old = links.sessions[id]?.connection { effects.append(.link(.close(old))) }
         if !permit.sharesSessions {
             for old in links.others(of: link, than: id) { effects += takeOver(old, by: id) }
         }
         links.connect(connection, to: id)
-        let state = links.sessions[id]!
-        guard received <= state.sent else {
-            // The link has more than was ever sent: it speaks of another switch, or of a home that was put back.
-            let notice = Notice(
-                code: "session-ahead",
-                why: "the link says that it has received message \(received) of this session, but only "
-                    + "\(state.sent) were sent: the switch's home was restored from an older copy, or the "
-                    + "session belongs to another switch",
-                next: "begin a new session, and tell the operator of the switch", closes: true)
-            return effects + [.link(.notice(connection, notice))]
-        }
-        effects.append(.link(.welcome(connection, session: id, received: state.received)))
-        links.sessions[id]!.written = received
+        effects.append(.link(.welcome(connection, session: id, received: links.sessions[id]!.received)))
         forget(through: received, in: id)
+        // What a link once acknowledged is gone, whatever it says now.
+        links.sessions[id]!.written = links.sessions[id]!.delivered
         return effects + send(to: id).map(Effect.link)
     }
 
@@ -61,8 +73,8 @@ extension Exchange {
     /// A connection broke. The session and its mail wait for the link to come back.
     package mutating func linkClosed(_ connection: ConnectionID) { links.disconnect(connection) }
 
-    /// A link said goodbye: this session will not come back. Mail that it did not take goes to another session of
-    /// the link, if it has one by then; it ends with the session otherwise, recorded but undelivered.
+    /// A link said goodbye. A session with nothing waiting ends; one that did not take all of its mail stays, so
+    /// that the link can come back for it.
     package mutating func linkEnded(_ connection: ConnectionID) -> [Effect] {
         guard let id = links.session(of: connection) else { return [] }
         links.disconnect(connection)
@@ -79,7 +91,9 @@ extension Exchange {
         if let connection = links.sessions[old]?.connection { effects.append(.link(.close(connection))) }
         var append = newAppend()
         var pending = Pending()
-        for bytes in links.sessions[old]!.outbox.bytes {
+        // Also what is on the way to the disk: it arrives there under the old session and goes with it.
+        let underWay = pendingMail(of: old)
+        for bytes in links.sessions[old]!.outbox.bytes + underWay {
             addMail(bytes, to: new, in: &append, pending: &pending)
         }
         for (id, lookup) in lookups where lookup.session == old { lookups[id]!.session = new }
@@ -109,6 +123,19 @@ extension Exchange {
         acknowledgedMail += links.sessions[id]!.outbox.removeThrough(sequence)
         links.sessions[id]!.delivered = max(links.sessions[id]!.delivered, sequence)
         links.sessions[id]!.written = max(links.sessions[id]!.written, sequence)
+    }
+
+    /// Ends the oldest idle session of a link that has as many as it may; `nil` if none is idle.
+    private mutating func makeRoom(on link: String) -> [Effect]? {
+        let all = links.sessions.values.filter { $0.link == link }
+        guard all.count >= settings.sessionsPerLink else { return [] }
+        let busy = Set(lookups.values.map(\.session))
+        let idle = all.filter { $0.connection == nil && $0.outbox.count == 0 && !busy.contains($0.id) }
+        guard let oldest = idle.map(\.id).min() else { return nil }
+        links.end(oldest)
+        var append = newAppend()
+        append.closedSessions = [oldest]
+        return [.append(seal(append, then: Pending()))]
     }
 
     func hasOpenLookups(_ id: SessionID) -> Bool { lookups.values.contains { $0.session == id } }

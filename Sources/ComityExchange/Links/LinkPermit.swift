@@ -2,8 +2,10 @@ package import ComityMessages
 
 /// What a link is allowed to do, as configured.
 package struct LinkPermit: Hashable, Sendable {
-    /// The name of the link, also the word that policies see as its `path`.
+    /// The name of the link.
     package var name: String
+    /// What kind of line it is, as policies see it (the fact `path`).
+    package var path: String
     /// The ORIs that may speak on it.
     package var speaksFor: Speakers
     /// Whether several sessions may be open at once (a terminal server), or one takes over from the other.
@@ -12,10 +14,12 @@ package struct LinkPermit: Hashable, Sendable {
     package var answersFor: Set<MemberCode>
 
     package init(
-        name: String, speaksFor: Speakers, sharesSessions: Bool = false, answersFor: Set<MemberCode> = []
+        name: String, speaksFor: Speakers, path: String = "other", sharesSessions: Bool = false,
+        answersFor: Set<MemberCode> = []
     ) {
         self.name = name
         self.speaksFor = speaksFor
+        self.path = path
         self.sharesSessions = sharesSessions
         self.answersFor = answersFor
     }

@@ -25,8 +25,17 @@ extension Exchange {
                 code: "sequence-gap", why: "message \(sequence) came where \(expected) was expected",
                 next: "sign on again, and send again from \(expected)", closes: true)
             return [.link(.notice(connection, notice))]
-        case .next: links.sessions[id]!.accepted = sequence
+        case .next: break
         }
+        guard session.outbox.count < settings.mailWaiting else {
+            let notice = Notice(
+                code: "answers-not-taken",
+                why: "\(session.outbox.count) answers wait for this link to acknowledge them",
+                next: "acknowledge what was received, sign on again, and send again from \(sequence)",
+                closes: true)
+            return [.link(.notice(connection, notice))]
+        }
+        links.sessions[id]!.accepted = sequence
         let arrival = Arrival(session: id, sequence: sequence, bytes: bytes, at: now)
         switch content {
         case .failure(let error): return refuse(arrival, Refusal(error), message: nil, fresh: &fresh)
@@ -89,7 +98,7 @@ extension Exchange {
         append.sessions = [links.state(arrival.session)]
         for (index, owner) in owners.enumerated() {
             ask(
-                owner, question, path: permit.name, session: arrival.session,
+                owner, question, path: permit.path, session: arrival.session,
                 duplicateKey: index == 0 ? duplicate?.bytes : nil, append: &append, pending: &pending,
                 fresh: &fresh)
         }

@@ -63,25 +63,31 @@ extension Exchange {
     private mutating func takeUp(
         _ open: Remains.OpenQuestion, at now: Timestamp, fresh: inout FreshBytes
     ) -> [Effect] {
+        // A session that was taken over meanwhile lives on in the newest one of its link.
         let session = SessionID(Int64(open.body.session))
-        guard let owner = MemberCode(open.body.destination),
+        guard let home = links.sessions[session] != nil ? session : links.newest(of: open.body.link),
+            let owner = MemberCode(open.body.destination),
             let message = try? LegacyCodec.decode(open.body.raw, direction: .input, tables: tables),
-            let request = message.request(tables: tables), let answerKey = tables.answerKey(for: message.key),
-            let facts = FactVector(
-                codes: open.entry.facts.map(FactCode.init), owner: owner, taxonomy: rulebook.taxonomy)
-        else { return [] }
-        let received = Timestamp(milliseconds: Int64(open.body.receivedAt))
+            let request = message.request(tables: tables), let answerKey = tables.answerKey(for: message.key)
+        else { return closeUnread(open, at: now) }
         let question = Question(
             id: open.entry.message, message: message, request: request, bytes: open.body.raw,
-            received: received,
-            sequence: open.body.sequence, answerKey: answerKey)
-        // A session that was taken over meanwhile lives on in the newest one of its link.
-        let home = links.sessions[session] != nil ? session : links.newest(of: open.body.link)
-        guard let home else { return [] }
+            received: Timestamp(milliseconds: Int64(open.body.receivedAt)), sequence: open.body.sequence,
+            answerKey: answerKey)
+        let recorded = FactVector(
+            codes: open.entry.facts.map(FactCode.init), owner: owner, taxonomy: rulebook.taxonomy)
+        // Facts recorded under a taxonomy that is no longer there are found anew, as of the time of the question.
+        let facts =
+            recorded
+            ?? rulebook.resolver.resolve(
+                message, request: request, owner: owner,
+                path: settings.links[open.body.link]?.path ?? "other", at: question.received)
         var lookup = Lookup(
             id: open.entry.transaction, question: question, owner: owner, facts: facts,
             ruling: rulebook.judgeQuestion(facts), session: home, phase: .recording, place: open.place,
             salt: open.body.salt)
+        // Judged again under the versions now in force: a policy may have become stricter meanwhile. It can never
+        // become wider than what the entry says.
         lookup.ruling.judgement = lookup.ruling.judgement.limited(
             to: FieldGroupSet(rawValue: open.entry.groups))
         var append = newAppend()
@@ -91,27 +97,46 @@ extension Exchange {
             let holds = lookup.ruling.judgement.holds(in: lookup.ruling.layers)
             let releases = !holds.isEmpty && holds.allSatisfy { $0.otherwise == .release }
             lookup.phase = .held(until: until, fallback: releases ? .release : .refuse)
+            held.insert(lookup.id)
             deadlines.add(lookup.id, until: until)
             return []
         }
-        // Judged again under the versions now in force: a policy may have become stricter meanwhile. It can never
-        // become wider than what the entry says.
+        // Held when it was asked and not held any more: its hold's fallback had let it through.
+        lookup.isApproved = open.entry.gate == .held
         if lookup.ruling.judgement.gate == .refused {
             let reply = Reply.refused(
                 lookup, rule: shownRule(lookup), settings: settings, words: words(lookup, isAnswer: false))
             close(&lookup, with: reply, ending: .refusedOnAnswer, at: now, append: &append, pending: &pending)
+        } else if !lookup.isApproved, let control = open.body.control.flatMap({ ControlField($0) }) {
+            // The owner behind a link may have the question already; its answer may come under this control.
+            lookup.ownControl = control
+            awaited[control] = lookup.id
+            let until = now + settings.answerTime
+            lookup.phase = .asking(until: until)
+            deadlines.add(lookup.id, until: until)
+            return []
         } else {
-            if let control = open.body.control.flatMap({ ControlField($0) }) {
-                // The owner behind a link may have the question already; its answer may come under this control.
-                lookup.ownControl = control
-                awaited[control] = lookup.id
-                let until = now + settings.answerTime
-                lookup.phase = .asking(until: until)
-                deadlines.add(lookup.id, until: until)
-                return []
-            }
             ask(again: &lookup, at: now, append: &append, pending: &pending, fresh: &fresh)
         }
+        return [.append(seal(append, then: pending))]
+    }
+
+    /// A question that cannot be read any more, or whose link is gone: it ends as unanswered, in the ledger at least.
+    private mutating func closeUnread(_ open: Remains.OpenQuestion, at now: Timestamp) -> [Effect] {
+        let owner = open.place.ledger.owner.flatMap { MemberCode($0) } ?? MemberCode.network
+        let ledger = ledgerNames.lane(owner, at: now)
+        var append = newAppend()
+        append.drafts = [
+            .closing(
+                ClosingEntry(
+                    ledger: ledger, time: UInt64(now.milliseconds), transaction: open.entry.transaction,
+                    question: open.place.position,
+                    questionLedger: open.place.ledger == ledger ? nil : open.place.ledger, ending: .noAnswer,
+                    withheld: open.entry.groups, versions: open.entry.versions, answer: nil), ofDraft: nil)
+        ]
+        if open.heldUntil != nil { append.releasedHeld = [open.entry.transaction] }
+        var pending = Pending()
+        pending.ended = [open.entry.transaction]
         return [.append(seal(append, then: pending))]
     }
 }

@@ -12,14 +12,16 @@ extension Exchange {
     }
 
     /// An append that says that the last process ended without closing some look-ups, which are taken up now.
-    package mutating func noteGap(unfinished: Int, at now: Timestamp) -> [Append] {
+    ///
+    /// - Parameter since: the time of the last entry that it wrote.
+    package mutating func noteGap(unfinished: Int, since: Timestamp, at now: Timestamp) -> [Append] {
         var append = newAppend()
         append.drafts = [
             .other(
                 .gap(
                     GapEntry(
                         ledger: ledgerNames.operations, time: UInt64(now.milliseconds),
-                        since: UInt64(now.milliseconds), unfinished: UInt64(unfinished), reason: "restart")),
+                        since: UInt64(since.milliseconds), unfinished: UInt64(unfinished), reason: "restart")),
                 body: nil)
         ]
         return [seal(append, then: Pending())]

@@ -53,7 +53,8 @@ extension NodeConfiguration {
             ])
         for owner in (object["owners"] as? [Any]) ?? [] { try check(owner, "owners[].", ["code", "link"]) }
         for link in (object["links"] as? [Any]) ?? [] {
-            try check(link, "links[].", ["name", "everybody", "members", "agencies", "sharesSessions"])
+            try check(
+                link, "links[].", ["name", "everybody", "members", "agencies", "sharesSessions", "path"])
         }
     }
 
@@ -105,7 +106,7 @@ extension NodeConfiguration {
                     everybody: link.everybody ?? false,
                     members: Set((link.members ?? []).map(tables.canonical)),
                     agencies: Set(link.agencies ?? [])),
-                sharesSessions: link.sharesSessions ?? false,
+                path: link.path ?? "other", sharesSessions: link.sharesSessions ?? false,
                 answersFor: Set(
                     (owners ?? []).filter { $0.link == link.name }.map { tables.canonical($0.code) }))
         }
@@ -117,6 +118,7 @@ extension NodeConfiguration {
         if let seconds = limits.answerSeconds { settings.answerTime = .seconds(seconds) }
         if let seconds = limits.duplicateSeconds { settings.duplicateTime = .seconds(seconds) }
         settings.mailWindow = linkLimits.mailWindow
+        settings.mailWaiting = linkLimits.mailWaiting
         return settings
     }
 }
@@ -146,5 +148,40 @@ extension DecodingError {
         let place = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(
             separator: ".")
         return place.isEmpty ? what : "at `\(place)`: \(what)"
+    }
+}
+
+extension NodeConfiguration {
+    private enum Key: String, CodingKey {
+        case name, ori, home, keyFile, listen, data, policies, records, owners, links, limits
+    }
+
+    /// What has a default may be left out.
+    package init(from decoder: any Decoder) throws {
+        let object = try decoder.container(keyedBy: Key.self)
+        self.init(
+            name: try object.decode(String.self, forKey: .name),
+            ori: try object.decode(ORI.self, forKey: .ori),
+            home: try object.decode(String.self, forKey: .home),
+            policies: try object.decode(String.self, forKey: .policies),
+            links: try object.decode([Link].self, forKey: .links))
+        keyFile = try object.decodeIfPresent(String.self, forKey: .keyFile)
+        listen = try object.decodeIfPresent(Listen.self, forKey: .listen) ?? Listen()
+        data = try object.decodeIfPresent(String.self, forKey: .data)
+        records = try object.decodeIfPresent(String.self, forKey: .records)
+        owners = try object.decodeIfPresent([Owner].self, forKey: .owners)
+        limits = try object.decodeIfPresent(Limits.self, forKey: .limits) ?? Limits()
+    }
+}
+
+extension NodeConfiguration.Listen {
+    private enum Key: String, CodingKey { case host, port }
+
+    /// What has a default may be left out.
+    package init(from decoder: any Decoder) throws {
+        let object = try decoder.container(keyedBy: Key.self)
+        self.init()
+        host = try object.decodeIfPresent(String.self, forKey: .host) ?? host
+        port = try object.decodeIfPresent(Int.self, forKey: .port) ?? port
     }
 }

@@ -57,16 +57,20 @@ package struct NodeConfiguration: Hashable, Sendable, Codable {
         package var agencies: [ORI]?
         /// Whether several sessions may be open at once.
         package var sharesSessions: Bool?
+        /// What kind of line it is, as sharing rules see it: a value of the taxonomy's fact `path`, such as
+        /// `state-line`, `federal-line` or `terminal`. Default: `other`.
+        package var path: String?
 
         package init(
             name: String, everybody: Bool? = nil, members: [MemberCode]? = nil, agencies: [ORI]? = nil,
-            sharesSessions: Bool? = nil
+            sharesSessions: Bool? = nil, path: String? = nil
         ) {
             self.name = name
             self.everybody = everybody
             self.members = members
             self.agencies = agencies
             self.sharesSessions = sharesSessions
+            self.path = path
         }
     }
 

@@ -54,6 +54,8 @@ package struct SwitchStatus: Hashable, Sendable, Codable {
     package var heldLookups: Int
     package var sessions: Int
     package var connectedSessions: Int
+    /// What an operator must see to: owners whose policy was lost.
+    package var alarms: [String]
     /// Processor time used by the process so far, in microseconds.
     package var cpuMicroseconds: Int
 }
@@ -129,6 +131,6 @@ extension SwitchStatus {
             rows: counters.rows.load(ordering: .relaxed), entries: counters.entries.load(ordering: .relaxed),
             openLookups: exchange.openLookups, heldLookups: exchange.heldLookups,
             sessions: exchange.sessionCounts.all, connectedSessions: exchange.sessionCounts.connected,
-            cpuMicroseconds: user + system)
+            alarms: exchange.rulebook.lost.map { "\($0.owner): \($0.why)" }, cpuMicroseconds: user + system)
     }
 }

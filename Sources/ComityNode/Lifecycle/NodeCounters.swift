@@ -8,7 +8,7 @@ package final class NodeCounters: Sendable {
     package let rows = Atomic<Int>(0)
     /// Ledger entries written.
     package let entries = Atomic<Int>(0)
-    /// Look-ups that have not ended, as of the last round.
+    /// Look-ups under way, as of the last round; those that wait for a person are not among them.
     package let open = Atomic<Int>(0)
 
     package init() {}

@@ -55,7 +55,9 @@ package final class SwitchNode: Sendable {
         home = Home(configuration.home)
         try home.create()
         lock = try HomeLock(home)
-        let key = try KeyFile.loadOrCreate(configuration.keyFile ?? configuration.home + ".key")
+        // A home without its key is not a new home: a new key would make its sealed contents unreadable for good.
+        let keyFile = configuration.keyFile ?? configuration.home + ".key"
+        let key = home.exists ? try KeyFile.load(keyFile) : try KeyFile.loadOrCreate(keyFile)
         let sealer = SwitchKeySealer(key: key)!
         store = try SQLiteStore(path: home.store, synchronous: synchronous)
 
@@ -82,10 +84,13 @@ package final class SwitchNode: Sendable {
             duplicateKey: SwitchData.duplicateKey(from: key))
         _ = try ledgerWriter.write(exchange.activated(activation.drafts))
         let (effects, unfinished) = exchange.recover(remains, at: clock.now(), fresh: &fresh)
-        if recovered.lastEntry > 0, unfinished > 0 {
-            _ = try ledgerWriter.write(exchange.noteGap(unfinished: unfinished, at: clock.now()))
+        let moving = unfinished - exchange.heldLookups
+        if moving > 0 {
+            _ = try ledgerWriter.write(
+                exchange.noteGap(
+                    unfinished: moving, since: try Self.lastTime(store, recovered), at: clock.now()))
             log.notice(
-                "recovered", metadata: ["unfinished": "\(unfinished)", "mail": "\(remains.mail.count)"])
+                "recovered", metadata: ["unfinished": "\(moving)", "mail": "\(remains.mail.count)"])
         }
 
         let counters = NodeCounters()

@@ -170,6 +170,8 @@ final class LinkHandler: ChannelInboundHandler {
             write(.message(sequence: sequence, acknowledged: durable, bytes: bytes))
         case .acknowledge(_, let through):
             durable = max(durable, through)
+            // After a reconnect the switch may make more durable than this connection has read.
+            read = max(read, durable)
             resumeIfRoom()
             guard !owesAcknowledgement else { return false }
             owesAcknowledgement = true
@@ -219,7 +221,11 @@ final class LinkHandler: ChannelInboundHandler {
         refuse(Notice(code: code, why: why, next: next, closes: true))
     }
 
-    var overdue: LinkWatch.Overdue? { watch.overdue(isSignedOn: state != .challenged) }
+    var overdue: LinkWatch.Overdue? {
+        // Nobody can hear a link that is not read from: that silence is our own.
+        if isPaused { watch.heard() }
+        return watch.overdue(isSignedOn: state != .challenged)
+    }
 
     var watchLimits: LinkLimits { service.limits }
 
@@ -235,7 +241,7 @@ final class LinkHandler: ChannelInboundHandler {
     /// Reads on, if there is room again; `true` unless it must stay paused.
     @discardableResult
     func resumeIfRoom() -> Bool {
-        guard isPaused else { return true }
+        guard isPaused, context != nil, state != .closing else { return true }
         guard read - durable <= UInt64(service.limits.window / 2), !service.isFull else { return false }
         isPaused = false
         _ = context?.channel.setOption(ChannelOptions.autoRead, value: true)

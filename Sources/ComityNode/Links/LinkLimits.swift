@@ -5,8 +5,7 @@ package struct LinkLimits: Hashable, Sendable {
     package var window = 64
     /// Mail sent to a link and not acknowledged; above it the rest waits in the store.
     package var mailWindow = 256
-    /// Mail that may wait for one link before the switch stops reading that link's questions: an asker that does
-    /// not take answers gets no further questions answered.
+    /// Mail that may wait for one link: an asker that does not take answers gets no further questions accepted.
     package var mailWaiting = 1024
     /// Seconds in which a new connection must have signed on.
     package var signOnSeconds = 10

@@ -15,6 +15,7 @@ final class LinkLoop: Sendable {
         var isSweepPlanned = false
         /// Connections that are not read from for now.
         var paused: [LinkHandler] = []
+        var isLookPlanned = false
     }
 
     init(_ eventLoop: any EventLoop) {
@@ -38,12 +39,33 @@ final class LinkLoop: Sendable {
                 if handler.perform(effect) { touched.append(handler) }
             }
             for handler in touched { handler.flush() }
-            if !self.state.value.paused.isEmpty { self.state.value.paused.removeAll { $0.resumeIfRoom() } }
+            self.resume()
         }
     }
 
-    /// A connection is not read from until there is room again; looked at after each batch of effects.
-    func paused(_ handler: LinkHandler) { state.value.paused.append(handler) }
+    /// A connection is not read from until there is room again; looked at after each batch of effects, and now and
+    /// then in case none comes.
+    func paused(_ handler: LinkHandler) {
+        state.value.paused.append(handler)
+        guard !state.value.isLookPlanned else { return }
+        state.value.isLookPlanned = true
+        eventLoop.scheduleTask(in: .milliseconds(50)) { self.lookAgain() }
+    }
+
+    private func lookAgain() {
+        resume()
+        state.value.isLookPlanned = !state.value.paused.isEmpty
+        if state.value.isLookPlanned { eventLoop.scheduleTask(in: .milliseconds(50)) { self.lookAgain() } }
+    }
+
+    private func resume() {
+        guard !state.value.paused.isEmpty else { return }
+        let paused = state.value.paused
+        state.value.paused = []
+        // Resuming may read at once, and pause again.
+        let still = paused.filter { !$0.resumeIfRoom() }
+        state.value.paused += still
+    }
 
     /// A connection owes its link an acknowledgement: unless an answer carries it, it is sent by itself shortly.
     func owe(_ handler: LinkHandler, within delay: TimeAmount) {

@@ -60,7 +60,7 @@ final class SwitchboardThread: Sendable {
             }
             round.add(exchange.deadlinePassed(at: then, fresh: &fresh))
             if isDraining { round.add(exchange.tidy()) }
-            counters.open.store(exchange.openLookups, ordering: .relaxed)
+            counters.open.store(exchange.movingLookups, ordering: .relaxed)
         }
     }
 

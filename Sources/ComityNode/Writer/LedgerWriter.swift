@@ -79,7 +79,9 @@ package struct LedgerWriter {
             receipts.append(Receipt(append: append.number, places: places))
         }
         for name in touched { batch.heads.append(move(name)) }
-        if !batch.entries.isEmpty { batch.oldestOpen = open.oldest ?? nextEntry }
+        if !batch.entries.isEmpty || !batch.held.isEmpty || !batch.releasedHeld.isEmpty {
+            batch.oldestOpen = open.oldest ?? nextEntry
+        }
         if !batch.isEmpty { try store.commit(batch) }
         for name in touched { heads[name]!.committed = heads[name]!.frontier.size }
         let rows =
@@ -126,7 +128,11 @@ package struct LedgerWriter {
         if heads[ledger] == nil {
             heads[ledger] = Head(number: nextLedger, frontier: MerkleFrontier(), committed: 0)
             nextLedger += 1
-            let opening = LedgerEntry.open(OpenEntry(ledger: ledger, time: time))
+            // The ledger of the year before is tied to this one by what it holds now.
+            let before = ledger.before.flatMap { heads[$0]?.frontier }
+            let opening = LedgerEntry.open(
+                OpenEntry(
+                    ledger: ledger, time: time, previousSize: before?.size, previousRoot: before?.root))
             put(try opening.encode(), in: ledger, body: nil, duplicateKey: nil, batch: &batch)
         }
         if !touched.contains(ledger) { touched.append(ledger) }
@@ -198,5 +204,13 @@ enum WriterError: Error, CustomStringConvertible {
             "the head of ledger `\(name)` does not match its own hashes: the database was damaged or changed; "
                 + "stop, keep a copy, and run `comity ledger verify`"
         }
+    }
+}
+
+extension LedgerName {
+    /// The same owner's ledger of the year before.
+    fileprivate var before: LedgerName? {
+        guard let owner, let year, year > 0 else { return nil }
+        return LedgerName(switch: switchName, lane: owner, year: Int(year) - 1)
     }
 }

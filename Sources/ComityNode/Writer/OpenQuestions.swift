@@ -33,9 +33,10 @@ package struct OpenQuestions {
 
     mutating func release(_ lookup: TransactionID) -> Int64? {
         guard let entry = held.removeValue(forKey: lookup) else { return nil }
-        // It may be asked again now, with all that came after it closed: it goes to the front.
+        // It may be asked again now, long after those that came after it: it goes where its entry belongs.
         entries[lookup] = entry
-        order.insert(Item(lookup: lookup, entry: entry), at: first)
+        let place = order[first...].firstIndex { $0.entry > entry } ?? order.count
+        order.insert(Item(lookup: lookup, entry: entry), at: place)
         return entry
     }
 

@@ -50,8 +50,26 @@ package struct Activation {
             body: folder.defaultPolicy.text)
 
         for owner in Set(folder.owners.keys).union(history.policies.keys).sorted() {
+            // Look-ups go by the one code of each member, so a file under another would rule over nobody.
+            let canonical = tables.canonical(owner)
+            guard canonical == owner else {
+                rulebook.set(
+                    .lost(why: "its policy file is named `\(owner)`; name it, and its owner, `\(canonical)`"),
+                    for: canonical)
+                continue
+            }
             switch folder.owners[owner] {
             case .good(let policy):
+                if let last = history.policies[owner], last.number == UInt64(policy.version),
+                    last.policy.bytes != policy.hash
+                {
+                    rulebook.set(
+                        .lost(
+                            why:
+                                "version \(policy.version) was in force with another text; give the new text a "
+                                + "higher version"), for: owner)
+                    continue
+                }
                 if let last = history.policies[owner], last.number > UInt64(policy.version) {
                     rulebook.set(
                         .lost(
