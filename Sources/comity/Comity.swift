@@ -9,7 +9,9 @@ struct Comity: AsyncParsableCommand {
             "Interstate driver and vehicle look-ups, where every state's sharing rules travel with its data.",
         version: Version.program,
         groupedSubcommands: [
-            CommandGroup(name: "Run a switch", subcommands: [Demo.self, Serve.self, StatusVerb.self, Rebuild.self]),
+            CommandGroup(
+                name: "Run a switch",
+                subcommands: [Demo.self, Serve.self, StatusVerb.self, Rebuild.self]),
             CommandGroup(
                 name: "Ask and understand", subcommands: [Ask.self, Explain.self, Can.self, WhoDidVerb.self]),
             CommandGroup(
