@@ -10,7 +10,8 @@ struct Comity: AsyncParsableCommand {
         version: Version.program,
         groupedSubcommands: [
             CommandGroup(
-                name: "Run a switch", subcommands: [Demo.self, Serve.self, StatusVerb.self, Rebuild.self]),
+                name: "Run a switch",
+                subcommands: [Demo.self, Serve.self, StatusVerb.self, Rebuild.self]),
             CommandGroup(
                 name: "Ask and understand", subcommands: [Ask.self, Explain.self, Can.self, WhoDidVerb.self]),
             CommandGroup(

@@ -87,8 +87,8 @@ struct LinkTests {
     @Test(
         "what cannot be taken is answered with its documented error number and recorded without content",
         arguments: [
-            ("garbage", "0 MESSAGE FORMAT"),
-            ("DQ.CO0010100.TX.*A000000001.TXT\r\nNAM/EXAMPLE,PAT", ".14. FIELDS MISSING"),
+            ("garbage", ".01. INVALID HEADER INFORMATION"),
+            ("DQ.CO0010100.TX.*A000000001.TXT\r\nNAM/EXAMPLE,PAT", ".05. DOB INVALID or MISSING"),
             ("RQ.CO0010100.TX.*A000000001.TXT\r\nLIC/TST0001.LIT/PC", ".22. INVALID MESSAGE FORMAT"),
             ("AM.CO0010100.TX.*A000000001.TXT\r\nHELLO", ".02. MESSAGE TYPE NOT ALLOWED TO DESTINATION"),
             ("ER.CO0010100.TX.*A000000001.TXT\r\nHELLO", "ER"),

@@ -40,7 +40,7 @@ struct GuaranteeOneTests {
         let trace = real.home.path + "/trace"
         let port = try real.start(
             [
-                "/usr/bin/strace", "-f", "-y", "-s", "600", "-o", trace, "-e",
+                "/usr/bin/strace", "-f", "-yy", "-s", "600", "-o", trace, "-e",
                 "trace=read,write,writev,recvfrom,recvmsg,sendto,sendmsg,pwrite64,fdatasync,fsync",
             ] + command + [real.configuration] + more)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
