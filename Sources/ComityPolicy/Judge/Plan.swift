@@ -32,13 +32,13 @@ struct Plan<Row: BitRow>: Sendable {
         var place: Int
         var action: Action
         var groups: UInt16
-        /// Whether it says anything only if one of `groups` is asked for.
-        var needsGroups: Bool
+        /// It says something only if one of these is asked for; zero: always.
+        var neededGroups: UInt16
         var firstDay: Int
         var lastDay: Int
-        var terms: Range<Int>
-        /// The alternatives for the question; `nil` if the rule waits for the answer.
-        var questionTerms: Range<Int>?
+        /// Its alternatives, in `terms`.
+        var start: Int
+        var end: Int
     }
 
     enum Action: UInt8 { case share, refuse, withhold, hold }
@@ -55,7 +55,10 @@ struct Plan<Row: BitRow>: Sendable {
     var ids: [IDTest] = []
     var allIDs = Row()
     var terms: [Term] = []
+    /// The rules for the answer: all of them.
     var rules: [CompiledRule] = []
+    /// The rules for the question; those missing wait for the answer.
+    var questionRules: [CompiledRule] = []
 
     // MARK: Judging
 
@@ -114,49 +117,76 @@ struct Plan<Row: BitRow>: Sendable {
     ) -> Judgement {
         var shared: UInt16 = 0
         var withheld: UInt16 = 0
-        var applied = AppliedRules(policy: policy)
+        var near = AppliedRules.Near()
+        var hasFar = false
+        let yes = known.yes
         let no = known.no
-        for rule in rules {
-            if rule.needsGroups, rule.groups & asked.rawValue == 0 { continue }
-            if day < rule.firstDay || day > rule.lastDay { continue }
-            var range = rule.terms
-            if isQuestion {
-                guard let terms = rule.questionTerms else { continue }
-                range = terms
-            }
-            if rule.action == .share {
-                guard isTrue(range, known.yes, no) else { continue }
-                shared |= rule.groups
-                applied.sharing.insert(rule.place)
-                continue
-            }
-            guard isNotFalse(range, known.yes, no) else { continue }
-            switch rule.action {
-            case .refuse: applied.refusing.insert(rule.place)
-            case .hold: applied.holding.insert(rule.place)
-            default:
-                withheld |= rule.groups
-                applied.withholding.insert(rule.place)
+        // Without checks of the bounds: `Plan+Compiling` made every range.
+        (isQuestion ? questionRules : rules).withUnsafeBufferPointer { rules in
+            terms.withUnsafeBufferPointer { terms in
+                for rule in rules {
+                    if rule.neededGroups != 0, rule.neededGroups & asked.rawValue == 0 { continue }
+                    if day < rule.firstDay || day > rule.lastDay { continue }
+                    guard Self.applies(rule, terms, yes, no) else { continue }
+                    let bit: UInt64 = rule.place < 64 ? 1 << UInt64(rule.place) : 0
+                    if rule.place >= 64 { hasFar = true }
+                    switch rule.action {
+                    case .share:
+                        shared |= rule.groups
+                        near.sharing |= bit
+                    case .refuse: near.refusing |= bit
+                    case .hold: near.holding |= bit
+                    case .withhold:
+                        withheld |= rule.groups
+                        near.withholding |= bit
+                    }
+                }
             }
         }
+        var applied = AppliedRules(policy: policy, near: near)
+        if hasFar { addFar(to: &applied, known, asked: asked, day: day, isQuestion: isQuestion) }
         return Judgement(
             asked: asked, shared: FieldGroupSet(rawValue: shared),
-            withheld: FieldGroupSet(rawValue: withheld),
-            rules: applied)
+            withheld: FieldGroupSet(rawValue: withheld), rules: applied)
     }
 
-    @inline(__always) private func isTrue(_ range: Range<Int>, _ yes: Row, _ no: Row) -> Bool {
-        for index in range where terms[index].yes.isSubset(of: yes) && terms[index].no.isSubset(of: no) {
-            return true
+    /// A restriction applies unless it is false, a share only if it is true.
+    @inline(__always) private static func applies(
+        _ rule: CompiledRule, _ terms: UnsafeBufferPointer<Term>, _ yes: Row, _ no: Row
+    ) -> Bool {
+        var index = rule.start
+        if rule.action == .share {
+            while index < rule.end {
+                if terms[index].yes.isSubset(of: yes), terms[index].no.isSubset(of: no) { return true }
+                index += 1
+            }
+        } else {
+            while index < rule.end {
+                if terms[index].yes.isDisjoint(with: no), terms[index].no.isDisjoint(with: yes) {
+                    return true
+                }
+                index += 1
+            }
         }
         return false
     }
 
-    @inline(__always) private func isNotFalse(_ range: Range<Int>, _ yes: Row, _ no: Row) -> Bool {
-        for index in range
-        where terms[index].yes.isDisjoint(with: no) && terms[index].no.isDisjoint(with: yes) {
-            return true
+    /// Rules from the 65th on take memory to be named, so they are looked through a second time.
+    @inline(never) private func addFar(
+        to applied: inout AppliedRules, _ known: Known<Row>, asked: FieldGroupSet, day: Int, isQuestion: Bool
+    ) {
+        terms.withUnsafeBufferPointer { terms in
+            for rule in isQuestion ? questionRules : rules where rule.place >= 64 {
+                if rule.neededGroups != 0, rule.neededGroups & asked.rawValue == 0 { continue }
+                if day < rule.firstDay || day > rule.lastDay { continue }
+                guard Self.applies(rule, terms, known.yes, known.no) else { continue }
+                switch rule.action {
+                case .share: applied.sharing.insert(rule.place)
+                case .refuse: applied.refusing.insert(rule.place)
+                case .hold: applied.holding.insert(rule.place)
+                case .withhold: applied.withholding.insert(rule.place)
+                }
+            }
         }
-        return false
     }
 }

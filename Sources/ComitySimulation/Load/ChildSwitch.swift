@@ -27,7 +27,8 @@ struct ChildSwitch {
         home = Home(folder)
         guard !home.exists else {
             throw Failure(
-                description: "the home `\(folder)` holds a switch's state; give another, it is kept afterwards")
+                description:
+                    "the home `\(folder)` holds a switch's state; give another, it is kept afterwards")
         }
         try home.create()
         let data = try DataFolder.find()
