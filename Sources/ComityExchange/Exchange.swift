@@ -28,6 +28,9 @@ package struct Exchange {
     private var lastMail: Int64 = 0
     var ledgerNames: LedgerNames
     private var spoken = WordsCache()
+    private var named = NamesCache()
+    private var known: [ORI: Requester] = [:]
+    private var knownOn: Day?
 
     package init(settings: ExchangeSettings, tables: CodeTables, rulebook: Rulebook, duplicateKey: [UInt8]) {
         self.settings = settings
@@ -142,6 +145,24 @@ package struct Exchange {
 
     /// The rule that the first line of an answer names.
     func shownRule(_ lookup: Lookup) -> String? { lookup.ruling.firstRuleShown(rulebook.taxonomy) }
+
+    /// The rules of a ruling by their ids, as they stand in entries.
+    mutating func names(_ ruling: Ruling) -> NamesCache.Names { named.names(of: ruling) }
+
+    /// Who asks, as the directory knows it on a day: the same agencies ask again and again.
+    mutating func requester(_ ori: ORI, on day: Day) -> Requester {
+        if knownOn != day || known.count >= Self.knownLimit {
+            known.removeAll(keepingCapacity: true)
+            knownOn = day
+        }
+        if let requester = known[ori] { return requester }
+        let requester = rulebook.resolver.requester(ori, on: day)
+        known[ori] = requester
+        return requester
+    }
+
+    /// More agencies than there are; unknown ones are remembered too, so there is a limit.
+    private static let knownLimit = 32_768
 
     /// Mail of a session in appends that are not durable yet, in order.
     func pendingMail(of id: SessionID) -> [[UInt8]] {

@@ -4,6 +4,9 @@ import GRDB
 
 /// Reads what the last process left.
 enum Recovery {
+    /// The columns of an entry, read by place: looking each up by name would take longer than reading it.
+    private static let columns = "entry.id, entry.ledger, entry.position, entry.bytes, entry.body, entry.duplicate"
+
     static func read(_ db: Database) throws -> Recovered {
         var recovered = Recovered()
         recovered.heads = try heads(db)
@@ -19,7 +22,7 @@ enum Recovery {
                 sealed: row.bytes("sealed") ?? [])
         }
         let held =
-            "SELECT held.until, entry.* FROM held JOIN entry ON entry.id = held.question ORDER BY question"
+            "SELECT \(columns), until FROM held JOIN entry ON entry.id = held.question ORDER BY question"
         recovered.held = try Row.fetchAll(db, sql: held).map { row in
             let until = Timestamp(milliseconds: row["until"])
             return (HeldRow(question: row["id"], until: until), entry(row))
@@ -42,28 +45,35 @@ enum Recovery {
     }
 
     static func entries(_ db: Database, after id: Int64, limit: Int) throws -> [EntryRow] {
-        let sql = "SELECT * FROM entry WHERE id > ? ORDER BY id LIMIT ?"
-        return try Row.fetchAll(db, sql: sql, arguments: [id, limit]).map(entry)
+        let sql = "SELECT \(columns) FROM entry WHERE id > ? ORDER BY id LIMIT ?"
+        var entries: [EntryRow] = []
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [id, limit])
+        while let row = try rows.next() { entries.append(entry(row)) }
+        return entries
     }
 
     static func controlEntries(_ db: Database) throws -> [EntryRow] {
-        let sql = "SELECT * FROM entry WHERE ledger = \(controlLedger) ORDER BY position"
+        let sql = "SELECT \(columns) FROM entry WHERE ledger = \(controlLedger) ORDER BY position"
         return try Row.fetchAll(db, sql: sql).map(entry)
     }
 
     private static func entry(_ row: Row) -> EntryRow {
         EntryRow(
-            id: row["id"], ledger: row["ledger"], position: UInt64(row["position"] as Int64),
-            bytes: row.bytes("bytes") ?? [], body: row.bytes("body"), duplicateKey: row.bytes("duplicate"))
+            id: row[0], ledger: row[1], position: UInt64(row[2] as Int64), bytes: row.bytes(3) ?? [],
+            body: row.bytes(4), duplicateKey: row.bytes(5))
     }
 }
 
 extension Row {
     /// A blob column, `nil` if it is NULL.
-    func bytes(_ column: String) -> [UInt8]? {
-        guard !hasNull(column) else { return nil }
-        return try? withUnsafeData(named: column) { $0.map { Array($0) } ?? [] }
+    func bytes(_ column: Int) -> [UInt8]? {
+        guard !hasNull(atIndex: column) else { return nil }
+        return try? withUnsafeData(atIndex: column) { $0.map { Array($0) } ?? [] }
     }
 
-    private func hasNull(_ column: String) -> Bool { (self[column] as DatabaseValue).isNull }
+    /// A blob column by its name, where few rows are read.
+    func bytes(_ column: String) -> [UInt8]? {
+        guard let index = Array(columnNames).firstIndex(of: column) else { return nil }
+        return bytes(index)
+    }
 }

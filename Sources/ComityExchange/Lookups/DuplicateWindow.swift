@@ -4,8 +4,8 @@ import ComityMessages
 /// Messages seen lately, by a keyed hash: a hash without a key would give licence numbers away to whoever tries
 /// them all.
 ///
-/// The key covers origin, message key, destinations, control field and content. A message without a control field
-/// is never suppressed: the sender gave no sign that two of them are one.
+/// The key covers the whole message, control field included. A message without a control field is never suppressed:
+/// the sender gave no sign that two of them are one.
 struct DuplicateWindow {
     private let key: KeyedHash
     private let time: Duration
@@ -21,28 +21,8 @@ struct DuplicateWindow {
         self.limit = limit
     }
 
-    /// The key of a message; `nil` if it has no control field.
-    func key(of message: Message) -> DuplicateKey? {
-        guard let control = message.control else { return nil }
-        var text: [UInt8] = []
-        message.origin.append(to: &text)
-        message.key.append(to: &text)
-        for destination in message.destinations {
-            text.append(0)
-            text.append(contentsOf: destination.description.utf8)
-        }
-        text.append(1)
-        text.append(contentsOf: control.bytes)
-        for element in message.elements {
-            text.append(2)
-            text.append(contentsOf: element.prefix.utf8)
-            text.append(3)
-            text.append(contentsOf: element.value.utf8)
-        }
-        text.append(4)
-        text.append(contentsOf: message.text.utf8)
-        return DuplicateKey(key.hash(text))
-    }
+    /// The key of a message by its bytes: they hold origin, message key, destinations, control field and content.
+    func key(of bytes: [UInt8]) -> DuplicateKey { DuplicateKey(key.hash(bytes))! }
 
     /// Whether a message was seen within the time before `now`.
     func holds(_ key: DuplicateKey, at now: Timestamp) -> Bool {

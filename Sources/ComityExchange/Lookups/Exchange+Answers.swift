@@ -45,15 +45,10 @@ extension Exchange {
         // Nothing on file: the facts of the question are all there is, and whoever was let through on them
         // learns that there is no record.
         if !records.isEmpty {
-            let asked = lookup.ruling
             for record in records {
                 let facts = lookup.facts.adding(record: record.facts, taxonomy: rulebook.taxonomy)
                 lookup.ruling = lookup.ruling.answered(by: rulebook.judgeAnswer(facts))
                 recordFacts += facts.recordFacts(taxonomy: rulebook.taxonomy)
-            }
-            // Rules of both versions explain a look-up whose policy changed on the way.
-            for layer in asked.layers where !lookup.ruling.layers.contains(where: { $0.hash == layer.hash }) {
-                lookup.ruling.layers.append(layer)
             }
         }
         let judgement = lookup.ruling.judgement
@@ -111,7 +106,7 @@ extension Exchange {
             questionLedger: lookup.place.flatMap { $0.ledger == ledger ? nil : $0.ledger }, ending: ending,
             records: UInt64(records), given: given.rawValue,
             withheld: (withheld ?? lookup.ruling.judgement.asked).rawValue,
-            deciding: Self.listed(lookup.ruling.decidedBy), recordFacts: recordFacts,
+            deciding: names(lookup.ruling).deciding, recordFacts: recordFacts,
             versions: lookup.ruling.versions,
             answer: Commitment(.answer, salt: lookup.salt.forAnswer, body: bytes))
         append.drafts.append(.closing(entry, ofDraft: draft))

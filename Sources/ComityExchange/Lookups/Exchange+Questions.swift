@@ -84,7 +84,7 @@ extension Exchange {
             }
             if !owners.contains(owner) { owners.append(owner) }
         }
-        let duplicate = duplicates.key(of: message)
+        let duplicate = message.control == nil ? nil : duplicates.key(of: arrival.bytes)
         if let duplicate, duplicates.holds(duplicate, at: arrival.at) {
             return refuse(arrival, .duplicate, message: message, fresh: &fresh)
         }
@@ -111,7 +111,8 @@ extension Exchange {
         append: inout Append, pending: inout Pending, fresh: inout FreshBytes
     ) {
         let facts = rulebook.resolver.resolve(
-            question.message, request: question.request, owner: owner, path: path, at: question.received)
+            question.message, request: question.request, owner: owner, path: path, at: question.received,
+            requester: requester(question.message.origin, on: question.received.day))
         let ruling = rulebook.judgeQuestion(facts)
         var lookup = Lookup(
             id: fresh.transaction(), question: question, owner: owner, facts: facts, ruling: ruling,
@@ -186,7 +187,7 @@ extension Exchange {
             message: lookup.question.message)
     }
 
-    private func draftQuestion(_ lookup: Lookup, duplicateKey: [UInt8]?) -> Draft {
+    private mutating func draftQuestion(_ lookup: Lookup, duplicateKey: [UInt8]?) -> Draft {
         let question = lookup.question
         let judgement = lookup.ruling.judgement
         let body = QuestionBody(
@@ -194,16 +195,16 @@ extension Exchange {
             session: UInt64(lookup.session.number), sequence: question.sequence,
             control: lookup.ownControl?.description, destination: lookup.owner.description,
             receivedAt: UInt64(question.received.milliseconds))
-        var names = ledgerNames
+        let names = names(lookup.ruling)
         let entry = QuestionEntry(
-            ledger: names.lane(lookup.owner, at: question.received),
+            ledger: ledgerNames.lane(lookup.owner, at: question.received),
             time: UInt64(question.received.milliseconds), transaction: lookup.id, message: question.id,
             agency: question.message.origin.description, key: question.message.key.description,
             facts: lookup.facts.codes.map(EntryFact.init), versions: lookup.ruling.versions,
             noDecisionOnFile: lookup.ruling.usesDefault, gate: QuestionEntry.Gate(judgement.gate),
             groups: judgement.groups.rawValue,
             withheld: judgement.asked.subtracting(judgement.groups).rawValue,
-            deciding: Self.listed(lookup.ruling.decidedBy), matched: Self.listed(lookup.ruling.matched),
+            deciding: names.deciding, matched: names.matched,
             body: body.commitment())
         return .question(entry, body, duplicateKey: duplicateKey)
     }

@@ -23,7 +23,10 @@ package struct Rulebook: Sendable {
     package let resolver: FactResolver
     package let explainer: Explainer
     private var standings: [MemberCode: Standing] = [:]
-    private let taxonomyHash, directoryHash, floorHash, defaultHash: LedgerHash
+    /// Made from the standings, so that a judgement copies nothing.
+    private var bases: [MemberCode: Basis] = [:]
+    private let defaultBasis: Basis
+    private let versions: @Sendable (LedgerHash?) -> EntryVersions
 
     package init(
         taxonomy: Taxonomy, directory: Directory, defaultPolicy: CompiledPolicy, floor: CompiledPolicy
@@ -34,14 +37,20 @@ package struct Rulebook: Sendable {
         self.floor = floor
         resolver = FactResolver(taxonomy: taxonomy, directory: directory)
         explainer = Explainer(taxonomy: taxonomy, directory: directory)
-        taxonomyHash = LedgerHash(taxonomy.hash)!
-        directoryHash = LedgerHash(directory.hash)!
-        floorHash = LedgerHash(floor.policy.hash)!
-        defaultHash = LedgerHash(defaultPolicy.policy.hash)!
+        let (taxonomyHash, directoryHash) = (LedgerHash(taxonomy.hash)!, LedgerHash(directory.hash)!)
+        let floorHash = LedgerHash(floor.policy.hash)!
+        versions = { policy in
+            EntryVersions(taxonomy: taxonomyHash, directory: directoryHash, floor: floorHash, policy: policy)
+        }
+        defaultBasis = Self.basis(
+            .noDecisionOnFile, defaultPolicy: defaultPolicy, floor: floor, versions: versions)
     }
 
     /// Sets how an owner stands from now on.
-    package mutating func set(_ standing: Standing, for owner: MemberCode) { standings[owner] = standing }
+    package mutating func set(_ standing: Standing, for owner: MemberCode) {
+        standings[owner] = standing
+        bases[owner] = Self.basis(standing, defaultPolicy: defaultPolicy, floor: floor, versions: versions)
+    }
 
     /// How an owner stands.
     package func standing(of owner: MemberCode) -> Standing { standings[owner] ?? .noDecisionOnFile }
@@ -60,21 +69,11 @@ package struct Rulebook: Sendable {
     package func judgeAnswer(_ facts: FactVector) -> Ruling { ruling(facts) { $0.judgeAnswer(facts) } }
 
     private func ruling(_ facts: FactVector, _ judge: (CompiledPolicy) -> Judgement) -> Ruling {
-        let least = judge(floor)
-        switch standing(of: facts.owner) {
-        case .policy(let policy):
-            return Ruling(
-                judgement: least.meet(judge(policy)), layers: [policy.policy, floor.policy],
-                versions: versions(policy: LedgerHash(policy.policy.hash)), usesDefault: false)
-        case .noDecisionOnFile:
-            return Ruling(
-                judgement: least.meet(judge(defaultPolicy)), layers: [defaultPolicy.policy, floor.policy],
-                versions: versions(policy: defaultHash), usesDefault: true)
-        case .lost:
-            return Ruling(
-                judgement: .nothingInForce(asked: facts.asked, policy: floor.policy), layers: [floor.policy],
-                versions: versions(policy: nil), usesDefault: false)
+        let basis = bases[facts.owner] ?? defaultBasis
+        guard let policy = basis.policy else {
+            return Ruling(judgement: .nothingInForce(asked: facts.asked, policy: floor.policy), basis: basis)
         }
+        return Ruling(judgement: judge(floor).meet(judge(policy)), basis: basis)
     }
 
     /// A ruling in words.
@@ -91,19 +90,58 @@ package struct Rulebook: Sendable {
                 isAnswer: isAnswer, reference: reference), for: audience)
     }
 
-    private func versions(policy: LedgerHash?) -> EntryVersions {
-        EntryVersions(taxonomy: taxonomyHash, directory: directoryHash, floor: floorHash, policy: policy)
+    private static func basis(
+        _ standing: Standing, defaultPolicy: CompiledPolicy, floor: CompiledPolicy,
+        versions: (LedgerHash?) -> EntryVersions
+    ) -> Basis {
+        switch standing {
+        case .policy(let policy):
+            Basis(
+                policy: policy, layers: [policy.policy, floor.policy],
+                versions: versions(LedgerHash(policy.policy.hash)), usesDefault: false)
+        case .noDecisionOnFile:
+            Basis(
+                policy: defaultPolicy, layers: [defaultPolicy.policy, floor.policy],
+                versions: versions(LedgerHash(defaultPolicy.policy.hash)), usesDefault: true)
+        case .lost: Basis(policy: nil, layers: [floor.policy], versions: versions(nil), usesDefault: false)
+        }
+    }
+}
+
+/// What an owner's look-ups are judged by. One for each owner, shared by all its rulings.
+package final class Basis: Sendable {
+    /// What judges beside the floor; `nil` if the owner's policy was lost.
+    let policy: CompiledPolicy?
+    /// The policies that judge: the owner's (or the default), then the floor.
+    package let layers: [Policy]
+    package let versions: EntryVersions
+    /// Whether the network's default judges, because the owner has no decision on file.
+    package let usesDefault: Bool
+
+    init(policy: CompiledPolicy?, layers: [Policy], versions: EntryVersions, usesDefault: Bool) {
+        self.policy = policy
+        self.layers = layers
+        self.versions = versions
+        self.usesDefault = usesDefault
+    }
+
+    /// The same with further policies to explain by: those that judged the question.
+    func also(_ others: [Policy]) -> Basis {
+        let new = others.filter { other in !layers.contains { $0.hash == other.hash } }
+        return new.isEmpty
+            ? self : Basis(policy: policy, layers: layers + new, versions: versions, usesDefault: usesDefault)
     }
 }
 
 /// A judgement with the versions that it was made under.
 package struct Ruling: Sendable {
     package var judgement: Judgement
-    /// The policies that judged: the owner's (or the default), then the floor.
-    package var layers: [Policy]
-    package var versions: EntryVersions
-    /// Whether the network's default judged, because the owner has no decision on file.
-    package var usesDefault: Bool
+    /// What it was judged by.
+    package var basis: Basis
+
+    package var layers: [Policy] { basis.layers }
+    package var versions: EntryVersions { basis.versions }
+    package var usesDefault: Bool { basis.usesDefault }
 
     /// The ids of the rules that decided, over all layers.
     package var decidedBy: [String] { ids { judgement.decidedBy(in: $0) } }
@@ -114,8 +152,8 @@ package struct Ruling: Sendable {
     /// The ruling after the answer's facts were judged too: the stricter of both, under the later versions.
     package func answered(by answer: Ruling) -> Ruling {
         Ruling(
-            judgement: judgement.meet(answer.judgement), layers: answer.layers, versions: answer.versions,
-            usesDefault: answer.usesDefault)
+            judgement: judgement.meet(answer.judgement),
+            basis: basis === answer.basis ? basis : answer.basis.also(basis.layers))
     }
 
     /// The first deciding rule that the asker may be told of: one that rests on facts of the record would say

@@ -10,6 +10,9 @@ extension Frame {
         static let bye = UInt8(ascii: "B")
     }
 
+    /// The type byte of `message`, for readers that take such frames out of their buffers by themselves.
+    public static let messageType = Kind.message
+
     /// The number of random bytes of a challenge.
     public static let challengeLength = 32
 

@@ -149,10 +149,7 @@ package final class LinkClient: ChannelInboundHandler {
 
     private func write(_ frame: Frame) {
         guard let context else { return }
-        var bytes: [UInt8] = []
-        frame.append(to: &bytes)
-        var buffer = context.channel.allocator.buffer(capacity: bytes.count)
-        buffer.writeBytes(bytes)
+        let buffer = frame.buffer(context.channel.allocator)
         context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
     }
 }

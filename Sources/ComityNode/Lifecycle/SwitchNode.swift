@@ -119,14 +119,14 @@ package final class SwitchNode: Sendable {
         let start = Handover((exchange, clock, fresh, effects))
         let writerStart = Handover(ledgerWriter)
         workers = [
-            Worker("comity-writer") { writer.run(writerStart.take()) },
-            Worker("comity-records") { records.run() },
-            Worker("comity-switchboard") {
+            Worker("writer") { writer.run(writerStart.take()) },
+            Worker("records") { records.run() },
+            Worker("switchboard") {
                 let (exchange, clock, fresh, effects) = start.take()
                 thread.run(exchange, clock: clock, fresh: fresh, begin: effects)
             },
-            Worker("comity-views") { views.run() },
-            Worker("comity-checkpoint") { checkpoints.run() },
+            Worker("views") { views.run() },
+            Worker("checkpoint") { checkpoints.run() },
         ]
 
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)

@@ -19,8 +19,23 @@ struct FrameBuffer {
         try Frame.check(length: Int(length))
         guard bytes.readableBytes >= FrameSize.length + Int(length) else { return nil }
         bytes.moveReaderIndex(forwardBy: FrameSize.length)
+        if let message = message(length: Int(length)) { return message }
         let body = bytes.readBytes(length: Int(length)) ?? []
         if bytes.readableBytes == 0 { bytes.clear(minimumCapacity: 0) }
         return try Frame(body: body)
+    }
+
+    /// Nearly every frame is a message: its parts are taken straight out of the buffer.
+    private mutating func message(length: Int) -> Frame? {
+        let start = bytes.readerIndex
+        guard length > FrameSize.messageHeader, bytes.getInteger(at: start) == Frame.messageType,
+            let sequence: UInt64 = bytes.getInteger(at: start + 1),
+            let acknowledged: UInt64 = bytes.getInteger(at: start + 9),
+            let text = bytes.getBytes(
+                at: start + FrameSize.messageHeader, length: length - FrameSize.messageHeader)
+        else { return nil }
+        bytes.moveReaderIndex(forwardBy: length)
+        if bytes.readableBytes == 0 { bytes.clear(minimumCapacity: 0) }
+        return .message(sequence: sequence, acknowledged: acknowledged, bytes: text)
     }
 }

@@ -253,10 +253,7 @@ final class LinkHandler: ChannelInboundHandler {
 
     private func write(_ frame: Frame) {
         guard let context else { return }
-        var bytes: [UInt8] = []
-        frame.append(to: &bytes)
-        var buffer = context.channel.allocator.buffer(capacity: bytes.count)
-        buffer.writeBytes(bytes)
+        let buffer = frame.buffer(context.channel.allocator)
         context.write(wrapOutboundOut(buffer), promise: nil)
     }
 

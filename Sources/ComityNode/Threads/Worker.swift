@@ -10,10 +10,11 @@ final class Worker: Sendable {
         finished.enter()
         let finished = finished
         let thread = Thread {
+            // What `top` shows; at most 15 characters.
+            Thread.current.name = name
             body()
             finished.leave()
         }
-        thread.name = name
         thread.stackSize = 2 << 20
         thread.start()
     }

@@ -17,11 +17,38 @@ package struct LedgerWriter {
     private var open = OpenQuestions()
     private let operations: LedgerName
 
-    /// A ledger as the writer knows it.
-    struct Head {
+    /// A ledger as the writer knows it. A reference, because each entry changes one, and copying would cost more
+    /// than hashing; the writer alone holds it.
+    private final class Head {
+        let name: LedgerName
         let number: Int64
         var frontier: MerkleFrontier
+        /// The size on disk.
         var committed: UInt64
+
+        init(name: LedgerName, number: Int64, frontier: MerkleFrontier) {
+            self.name = name
+            self.number = number
+            self.frontier = frontier
+            committed = frontier.size
+        }
+
+        var move: HeadMove {
+            HeadMove(
+                from: committed,
+                to: HeadRow(
+                    ledger: number, name: name.description, size: frontier.size, root: frontier.root.bytes,
+                    frontier: frontier.bytes))
+        }
+    }
+
+    /// A commit while it is put together.
+    private struct Gathering {
+        var batch = Batch()
+        /// The ledgers with new entries, in the order of their first.
+        var touched: [Head] = []
+        /// Where each session stands in the batch: only the last state of a session counts.
+        var sessions: [SessionID: Int] = [:]
     }
 
     /// What became durable.
@@ -51,49 +78,42 @@ package struct LedgerWriter {
             guard let name = LedgerName(row.name), let frontier = MerkleFrontier(bytes: row.frontier),
                 frontier.size == row.size, frontier.root.bytes == row.root
             else { throw WriterError.damagedHead(row.name) }
-            heads[name] = Head(number: row.ledger, frontier: frontier, committed: row.size)
+            heads[name] = Head(name: name, number: row.ledger, frontier: frontier)
         }
     }
 
     /// Makes appends durable in one commit. If it throws, the process must end: see `Store`.
     package mutating func write(_ appends: [Append]) throws -> (receipts: [Receipt], work: Work) {
-        var batch = Batch()
-        var touched: [LedgerName] = []
+        var gathering = Gathering()
         var receipts: [Receipt] = []
         receipts.reserveCapacity(appends.count)
         for append in appends {
             var places: [EntryPlace] = []
-            for draft in append.drafts {
-                places.append(try add(draft, places: places, to: &batch, touched: &touched))
-            }
-            try addMail(append, to: &batch)
-            for held in append.held {
-                if let id = open.hold(held.lookup) {
-                    batch.held.append(HeldRow(question: id, until: held.until))
-                }
-            }
-            for lookup in append.releasedHeld {
-                if let id = open.release(lookup) { batch.releasedHeld.append(id) }
-            }
+            places.reserveCapacity(append.drafts.count)
+            for draft in append.drafts { places.append(try add(draft, places: places, to: &gathering)) }
+            try addMail(append, to: &gathering)
+            addHolds(append, to: &gathering.batch)
             for lookup in append.ended { open.close(lookup) }
             receipts.append(Receipt(append: append.number, places: places))
         }
-        for name in touched { batch.heads.append(move(name)) }
+        gathering.batch.heads = gathering.touched.map(\.move)
+        let batch = complete(gathering.batch)
+        if !batch.isEmpty { try store.commit(batch) }
+        for head in gathering.touched { head.committed = head.frontier.size }
+        return (receipts, Work(entries: batch.entries.count, rows: batch.rows))
+    }
+
+    private mutating func complete(_ batch: consuming Batch) -> Batch {
         if !batch.entries.isEmpty || !batch.held.isEmpty || !batch.releasedHeld.isEmpty {
             batch.oldestOpen = open.oldest ?? nextEntry
         }
-        if !batch.isEmpty { try store.commit(batch) }
-        for name in touched { heads[name]!.committed = heads[name]!.frontier.size }
-        let rows =
-            batch.entries.count + batch.heads.count + batch.mail.count + batch.deliveredMail.count
-            + batch.sessions.count + batch.held.count + batch.releasedHeld.count
-        return (receipts, Work(entries: batch.entries.count, rows: rows))
+        return batch
     }
 
     // MARK: Entries
 
     private mutating func add(
-        _ draft: Draft, places: [EntryPlace], to batch: inout Batch, touched: inout [LedgerName]
+        _ draft: Draft, places: [EntryPlace], to gathering: inout Gathering
     ) throws -> EntryPlace {
         switch draft {
         case .question(let entry, let body, let duplicateKey):
@@ -103,7 +123,7 @@ package struct LedgerWriter {
             let place = try append(
                 try entry.encode(), to: entry.ledger, time: entry.time, body: sealed,
                 duplicateKey: duplicateKey,
-                batch: &batch, touched: &touched)
+                gathering: &gathering)
             open.add(entry.transaction, entry: nextEntry - 1)
             return place
         case .closing(var entry, let ofDraft):
@@ -111,77 +131,88 @@ package struct LedgerWriter {
                 entry.question = places[ofDraft].position
                 entry.questionLedger = places[ofDraft].ledger == entry.ledger ? nil : places[ofDraft].ledger
             }
-            return try append(
-                try entry.encode(), to: entry.ledger, time: entry.time, batch: &batch, touched: &touched)
+            return try append(try entry.encode(), to: entry.ledger, time: entry.time, gathering: &gathering)
         case .other(let entry, let body):
             return try append(
-                try entry.encode(), to: entry.ledger, time: entry.time, body: body, batch: &batch,
-                touched: &touched)
+                try entry.encode(), to: entry.ledger, time: entry.time, body: body, gathering: &gathering)
         }
     }
 
     private mutating func append(
         _ bytes: [UInt8], to ledger: LedgerName, time: UInt64, body: [UInt8]? = nil,
-        duplicateKey: [UInt8]? = nil,
-        batch: inout Batch, touched: inout [LedgerName]
+        duplicateKey: [UInt8]? = nil, gathering: inout Gathering
     ) throws -> EntryPlace {
-        if heads[ledger] == nil {
-            heads[ledger] = Head(number: nextLedger, frontier: MerkleFrontier(), committed: 0)
+        let head: Head
+        if let known = heads[ledger] {
+            head = known
+            if head.committed == head.frontier.size { gathering.touched.append(head) }
+        } else {
+            head = Head(name: ledger, number: nextLedger, frontier: MerkleFrontier())
+            heads[ledger] = head
             nextLedger += 1
+            gathering.touched.append(head)
             // The ledger of the year before is tied to this one by what it holds now.
             let before = ledger.before.flatMap { heads[$0]?.frontier }
             let opening = LedgerEntry.open(
-                OpenEntry(
-                    ledger: ledger, time: time, previousSize: before?.size, previousRoot: before?.root))
-            put(try opening.encode(), in: ledger, body: nil, duplicateKey: nil, batch: &batch)
+                OpenEntry(ledger: ledger, time: time, previousSize: before?.size, previousRoot: before?.root))
+            put(try opening.encode(), in: head, body: nil, duplicateKey: nil, batch: &gathering.batch)
         }
-        if !touched.contains(ledger) { touched.append(ledger) }
-        let position = put(bytes, in: ledger, body: body, duplicateKey: duplicateKey, batch: &batch)
+        let position = put(bytes, in: head, body: body, duplicateKey: duplicateKey, batch: &gathering.batch)
         return EntryPlace(ledger: ledger, position: position)
     }
 
     @discardableResult
     private mutating func put(
-        _ bytes: [UInt8], in ledger: LedgerName, body: [UInt8]?, duplicateKey: [UInt8]?, batch: inout Batch
+        _ bytes: [UInt8], in head: Head, body: [UInt8]?, duplicateKey: [UInt8]?, batch: inout Batch
     ) -> UInt64 {
-        let position = heads[ledger]!.frontier.size
-        heads[ledger]!.frontier.append(Merkle.leafHash(bytes))
+        let position = head.frontier.size
+        head.frontier.append(Merkle.leafHash(bytes))
         batch.entries.append(
             EntryRow(
-                id: nextEntry, ledger: heads[ledger]!.number, position: position, bytes: bytes, body: body,
+                id: nextEntry, ledger: head.number, position: position, bytes: bytes, body: body,
                 duplicateKey: duplicateKey))
         nextEntry += 1
         return position
     }
 
-    private func move(_ name: LedgerName) -> HeadMove {
-        let head = heads[name]!
-        return HeadMove(
-            from: head.committed,
-            to: HeadRow(
-                ledger: head.number, name: name.description, size: head.frontier.size,
-                root: head.frontier.root.bytes, frontier: head.frontier.bytes))
-    }
+    // MARK: Mail, sessions, holds
 
-    // MARK: Mail and sessions
-
-    private mutating func addMail(_ append: Append, to batch: inout Batch) throws {
+    private mutating func addMail(_ append: Append, to gathering: inout Gathering) throws {
         for mail in append.mail {
             let sealed = try sealer.seal(
                 mail.bytes, at: .mail(mail.session, mail.sequence, in: operations), nonce: fresh.nonce())
-            batch.mail.append(
+            gathering.batch.mail.append(
                 MailRow(id: mail.id, session: mail.session, sequence: mail.sequence, sealed: sealed))
         }
-        batch.deliveredMail += append.deliveredMail
+        gathering.batch.deliveredMail += append.deliveredMail
         for state in append.sessions {
-            // Only the last state of a session in this commit counts.
-            batch.sessions.removeAll { $0.id == state.id }
-            batch.sessions.append(
-                SessionRow(
-                    id: state.id, link: state.link, name: state.name, received: state.received,
-                    sent: state.sent))
+            let row = SessionRow(
+                id: state.id, link: state.link, name: state.name, received: state.received, sent: state.sent)
+            if let place = gathering.sessions[state.id] {
+                gathering.batch.sessions[place] = row
+            } else {
+                gathering.sessions[state.id] = gathering.batch.sessions.count
+                gathering.batch.sessions.append(row)
+            }
         }
-        batch.closedSessions += append.closedSessions
+        gathering.batch.closedSessions += append.closedSessions
+    }
+
+    private mutating func addHolds(_ append: Append, to batch: inout Batch) {
+        for held in append.held {
+            if let id = open.hold(held.lookup) { batch.held.append(HeldRow(question: id, until: held.until)) }
+        }
+        for lookup in append.releasedHeld {
+            if let id = open.release(lookup) { batch.releasedHeld.append(id) }
+        }
+    }
+}
+
+extension Batch {
+    /// How many rows are written or deleted.
+    fileprivate var rows: Int {
+        entries.count + heads.count + mail.count + deliveredMail.count + sessions.count + held.count
+            + releasedHeld.count
     }
 }
 

@@ -23,13 +23,23 @@ public struct FactResolver: Sendable {
     public func resolve(
         _ message: Message, request: Request, owner: MemberCode, path: String, at: Timestamp
     ) -> FactVector {
+        resolve(
+            message, request: request, owner: owner, path: path, at: at,
+            requester: requester(message.origin, on: at.day))
+    }
+
+    /// The facts of one look-up whose requester has been looked up already, for the day of `at`.
+    public func resolve(
+        _ message: Message, request: Request, owner: MemberCode, path: String, at: Timestamp,
+        requester: Requester
+    ) -> FactVector {
         var values: [FactValue] = []
         values.reserveCapacity(taxonomy.facts.count)
         for fact in taxonomy.facts {
             values.append(value(of: fact, message: message, request: request, path: path))
         }
         return FactVector(
-            owner: owner, requester: requester(message.origin, on: at.day),
+            owner: owner, requester: requester,
             onBehalf: onBehalf(message, on: at.day), values: values,
             asked: taxonomy.groupsAsked(by: request), at: at)
     }

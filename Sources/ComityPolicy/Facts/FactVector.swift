@@ -58,9 +58,10 @@ public struct FactVector: Hashable, Sendable {
     /// not facts of the record, are ignored; an unlisted value is unknown.
     public func adding(record facts: [String: String], taxonomy: Taxonomy) -> FactVector {
         var values = values
-        for (position, fact) in taxonomy.facts.enumerated() where fact.source == .record {
-            guard position < values.count, let word = facts[fact.name] else { continue }
-            values[position] = fact.value(word) ?? fact.ifNotListed
+        for (name, word) in facts {
+            guard let position = taxonomy.position(ofFact: name), position < values.count else { continue }
+            let fact = taxonomy.facts[position]
+            if fact.source == .record { values[position] = fact.value(word) ?? fact.ifNotListed }
         }
         return FactVector(
             owner: owner, requester: requester, onBehalf: onBehalf, values: values, asked: asked, at: at)

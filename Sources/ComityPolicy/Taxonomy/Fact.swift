@@ -1,5 +1,7 @@
 /// One fact with a finite set of values that a rule may test.
-public struct Fact: Hashable, Sendable {
+///
+/// A reference, because lists of facts are walked for every look-up and copying one costs more than reading it.
+public final class Fact: Sendable {
     /// Where a fact comes from. Facts of the record are unknown while the question is judged.
     public enum Source: String, Hashable, Sendable, Codable { case request, `switch`, message, record }
 
@@ -31,6 +33,23 @@ public struct Fact: Hashable, Sendable {
     public let ifNotStated: FactValue
     /// What an unlisted text is: the value `other` where there is one, else unknown.
     public let ifNotListed: FactValue
+
+    init(
+        name: String, title: String, source: Source, element: String?, isPresence: Bool,
+        reads: [String: String], values: [Value], groups: [String: [String]], ifNotStated: FactValue,
+        ifNotListed: FactValue
+    ) {
+        self.name = name
+        self.title = title
+        self.source = source
+        self.element = element
+        self.isPresence = isPresence
+        self.reads = reads
+        self.values = values
+        self.groups = groups
+        self.ifNotStated = ifNotStated
+        self.ifNotListed = ifNotListed
+    }
 
     /// Whether `absent` and `given` may be tested: the fact has a state of its own for "not stated".
     public var canBeAbsent: Bool { ifNotStated == .absent }

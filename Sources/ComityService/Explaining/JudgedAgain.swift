@@ -50,9 +50,6 @@ extension PolicyArchive {
             known = facts.adding(record: record, taxonomy: taxonomy)
             ruling = ruling.answered(by: later.judgeAnswer(known))
         }
-        for layer in asked.layers where !ruling.layers.contains(where: { $0.hash == layer.hash }) {
-            ruling.layers.append(layer)
-        }
         differences += Self.compare(ruling, with: closing, isSameVersion: closing.versions == entry.versions)
         return JudgedAgain(
             ruling: ruling, facts: known, isAnswer: true, differences: differences, rulebook: later)

@@ -50,7 +50,7 @@ package struct LoadPlan: Sendable {
 
     func prepared() -> Prepared {
         Prepared(
-            messages: messages(from: asker, to: population.owners),
+            messages: messages(from: asker, to: population.owners.filter { !refusingOwners.contains($0) }),
             refused: messages(from: refusedAsker, to: refusingOwners), refusedPercent: refusedPercent)
     }
 
