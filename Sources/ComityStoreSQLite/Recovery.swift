@@ -5,7 +5,8 @@ import GRDB
 /// Reads what the last process left.
 enum Recovery {
     /// The columns of an entry, read by place: looking each up by name would take longer than reading it.
-    private static let columns = "entry.id, entry.ledger, entry.position, entry.bytes, entry.body, entry.duplicate"
+    private static let columns =
+        "entry.id, entry.ledger, entry.position, entry.bytes, entry.body, entry.duplicate"
 
     static func read(_ db: Database) throws -> Recovered {
         var recovered = Recovered()
