@@ -16,6 +16,7 @@ let package = Package(
     name: "fuzz",
     dependencies: [.package(name: "comity", path: "..")],
     targets: [
-        fuzz("codec", ["ComityMessages"])
+        fuzz("codec", ["ComityMessages"]),
+        fuzz("policy", ["ComityPolicy", "ComityDirectory", "ComityMessages"]),
     ]
 )

@@ -69,6 +69,98 @@ struct LinkTests {
         #expect(world.messages(to: 2).map(\.key) == [.dr])
     }
 
+    @Test("a link that comes back with less than it once acknowledged gets only what it never acknowledged")
+    func backwards() {
+        var world = World()
+        world.open(1)
+        for number in 1...3 { world.send("DQ.CO0010100.TX.*A00000000\(number).TXT\r\nOLN/X0000001") }
+        world.acknowledge(1, through: 2)
+        world.close(1)
+        world.open(2, received: 0)
+        #expect(world.numbers(to: 2) == [3])
+        // And the link goes on.
+        world.acknowledge(2, through: 3)
+        world.send("DQ.CO0010100.TX.*A000000004.TXT\r\nOLN/X0000001", on: 2, sequence: 4)
+        #expect(world.numbers(to: 2) == [3, 4])
+        #expect(world.notices.isEmpty)
+    }
+
+    @Test("a link that comes back while its message is on the way to the disk is answered once")
+    func reconnectInFlight() {
+        var world = World()
+        world.confirmsAtOnce = false
+        world.open(1)
+        world.send(question)
+        world.close(1)
+        world.open(2)
+        world.send(question, on: 2, sequence: 1)
+        // Not durable yet: the link must keep it.
+        #expect(world.acknowledged.isEmpty)
+        world.confirm()
+        #expect(world.acknowledged == [1])
+        // The closing is on the way when the connection breaks once more.
+        world.close(2)
+        world.open(3)
+        world.confirm()
+        #expect(world.questions("TX").count == 1 && world.closings("TX").count == 1)
+        #expect(world.numbers(to: 2).isEmpty && world.numbers(to: 3) == [1])
+    }
+
+    @Test("mail on the way to the disk goes to the session that takes an exclusive link over, once")
+    func takeOverInFlight() {
+        let link = LinkPermit(name: "CO", speaksFor: Speakers(members: [MemberCode("CO")!]))
+        var world = World(links: [link])
+        world.confirmsAtOnce = false
+        world.open(1, link: "CO", session: "old")
+        for number in 1...2 { world.send("DQ.CO0010100.TX.*A00000000\(number).TXT\r\nOLN/X0000001") }
+        // The first question is durable, and its closing under way; the second question is still under way.
+        world.confirm()
+        world.open(2, link: "CO", session: "new")
+        while !world.waiting.isEmpty { world.confirm() }
+        #expect(world.numbers(to: 1).isEmpty)
+        #expect(
+            world.messages(to: 2).compactMap { $0.control?.description }.sorted() == [
+                "A000000001", "A000000002",
+            ])
+        #expect(world.numbers(to: 2) == [1, 2])
+    }
+
+    @Test("a link that shares sessions may have so many; an idle one makes room")
+    func sessions() {
+        var world = World { $0.sessionsPerLink = 2 }
+        world.open(1, session: "a")
+        world.open(2, session: "b")
+        world.open(3, session: "c")
+        #expect(world.notices.map(\.code) == ["too-many-sessions"])
+        #expect(world.notices[0].closes)
+        // The others are not disturbed.
+        world.send(question, on: 1)
+        #expect(world.messages(to: 1).count == 1)
+        // One that has mail waiting makes no room; one that has nothing does.
+        world.close(1)
+        world.open(4, session: "c")
+        #expect(world.notices.count == 2)
+        world.close(2)
+        world.open(5, session: "c")
+        #expect(world.notices.count == 2)
+        world.send("DQ.CO0010100.TX.*A000000002.TXT\r\nOLN/X0000001", on: 5)
+        #expect(world.messages(to: 5).count == 1)
+    }
+
+    @Test("a link that does not take its answers gets no more questions accepted, until it does")
+    func answersNotTaken() {
+        var world = World { $0.mailWaiting = 2 }
+        world.open(1)
+        for number in 1...3 { world.send("DQ.CO0010100.TX.*A00000000\(number).TXT\r\nOLN/X0000001") }
+        #expect(world.notices.map(\.code) == ["answers-not-taken"])
+        #expect(world.notices[0].closes && world.notices[0].next.contains("from 3"))
+        #expect(world.acknowledged == [1, 2] && world.questions("TX").count == 2)
+        world.close(1)
+        world.open(2, received: 2)
+        world.send("DQ.CO0010100.TX.*A000000003.TXT\r\nOLN/X0000001", on: 2, sequence: 3)
+        #expect(world.questions("TX").count == 3 && world.numbers(to: 2) == [3])
+    }
+
     @Test("an agency that may not speak on a link is refused there, recorded, and told so")
     func wrongAgency() throws {
         let link = LinkPermit(name: "CO", speaksFor: Speakers(members: [MemberCode("CO")!]))

@@ -22,6 +22,12 @@ public enum ExampleWorld {
 
     public static func text(_ path: String) -> String { String(decoding: bytes(path), as: UTF8.self) }
 
+    /// The paths of the files of a folder, sorted by name.
+    public static func files(_ folder: String) -> [String] {
+        let names = try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path)
+        return (names ?? []).sorted().map { "\(folder)/\($0)" }
+    }
+
     /// The names of the example files.
     public static let names = ["WA", "NY", "TX", "network-default", "network-floor"]
 

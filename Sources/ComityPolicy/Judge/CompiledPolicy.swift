@@ -13,10 +13,27 @@ public struct CompiledPolicy: Sendable {
     private let plan: AnyPlan
 
     private enum AnyPlan: Sendable {
-        case narrow(Plan<Row64>)
-        case wide(Plan<Row256>)
+        case narrow(Box<Row64>)
+        case wide(Box<Row256>)
         /// The checker lets no such policy through; reading the rules is then slow and still right.
         case none
+    }
+
+    /// Behind one pointer: a plan is many tables, and naming each of them at every judgement would cost more than
+    /// the judgement.
+    private final class Box<Row: BitRow>: Sendable {
+        let plan: Plan<Row>
+        let mark: PolicyMark
+        /// The days on which the policy counts, in numbers.
+        let firstDay: Int
+        let lastDay: Int
+
+        init(_ plan: Plan<Row>, _ policy: Policy) {
+            self.plan = plan
+            mark = policy.mark
+            firstDay = policy.effective.number
+            lastDay = policy.until?.number ?? .max
+        }
     }
 
     /// Compiles a policy. The directory is not needed to judge: fact vectors carry what it said.
@@ -29,9 +46,9 @@ public struct CompiledPolicy: Sendable {
         self.policy = policy
         self.taxonomy = taxonomy
         if let plan = Plan<Row64>(policy, taxonomy: taxonomy) {
-            self.plan = .narrow(plan)
+            self.plan = .narrow(Box(plan, policy))
         } else if let plan = Plan<Row256>(policy, taxonomy: taxonomy) {
-            self.plan = .wide(plan)
+            self.plan = .wide(Box(plan, policy))
         } else {
             plan = .none
         }
@@ -43,12 +60,10 @@ public struct CompiledPolicy: Sendable {
     /// Judges the answer: all rules; a fact of the record that is still missing is unknown.
     public func judgeAnswer(_ facts: FactVector) -> Judgement { judge(facts, isQuestion: false) }
 
-    private func judge(_ facts: FactVector, isQuestion: Bool) -> Judgement {
-        let day = facts.at.day
-        if !policy.isInForce(on: day) { return outOfForce(facts) }
+    @inline(__always) private func judge(_ facts: FactVector, isQuestion: Bool) -> Judgement {
         switch plan {
-        case .narrow(let plan): return judge(facts, plan: plan, day: day.number, isQuestion: isQuestion)
-        case .wide(let plan): return judge(facts, plan: plan, day: day.number, isQuestion: isQuestion)
+        case .narrow(let box): return judge(facts, box, isQuestion: isQuestion)
+        case .wide(let box): return judge(facts, box, isQuestion: isQuestion)
         case .none:
             return isQuestion
                 ? Interpreter.judgeQuestion(facts, policy: policy, taxonomy: taxonomy)
@@ -57,21 +72,24 @@ public struct CompiledPolicy: Sendable {
     }
 
     @inline(__always) private func judge<Row>(
-        _ facts: FactVector, plan: Plan<Row>, day: Int, isQuestion: Bool
+        _ facts: FactVector, _ box: Box<Row>, isQuestion: Bool
     ) -> Judgement {
-        let stated = plan.known(facts)
+        let day = facts.at.day.number
+        if day < box.firstDay || day > box.lastDay { return outOfForce(facts) }
+        let stated = box.plan.known(facts)
         var known = stated
-        plan.add(facts.requester, owner: facts.ownerNumber, to: &known)
-        let own = plan.judge(known, asked: facts.asked, day: day, policy: policy.mark, isQuestion: isQuestion)
+        box.plan.add(facts.requester, owner: facts.ownerNumber, to: &known)
+        let own = box.plan.judge(
+            known, asked: facts.asked, day: day, policy: box.mark, isQuestion: isQuestion)
         switch facts.onBehalf {
         case .nobody: return own
         case .agency(let other):
             known = stated
-            plan.add(other, owner: facts.ownerNumber, to: &known)
+            box.plan.add(other, owner: facts.ownerNumber, to: &known)
         case .unreadable: known = stated
         }
         return own.meet(
-            plan.judge(known, asked: facts.asked, day: day, policy: policy.mark, isQuestion: isQuestion))
+            box.plan.judge(known, asked: facts.asked, day: day, policy: box.mark, isQuestion: isQuestion))
     }
 
     private func outOfForce(_ facts: FactVector) -> Judgement {

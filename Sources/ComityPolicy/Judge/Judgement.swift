@@ -16,33 +16,6 @@ public enum Gate: UInt8, Comparable, Hashable, Sendable, Codable {
     }
 }
 
-/// The rules of one policy that applied, by what they did.
-public struct AppliedRules: Hashable, Sendable {
-    /// The policy.
-    public let policy: PolicyMark
-    public internal(set) var refusing = RuleSet()
-    public internal(set) var holding = RuleSet()
-    public internal(set) var withholding = RuleSet()
-    public internal(set) var sharing = RuleSet()
-    /// Whether the policy was not in force at the time.
-    public internal(set) var isOutOfForce = false
-
-    init(policy: PolicyMark) { self.policy = policy }
-
-    /// All of them.
-    public var matched: RuleSet { refusing.union(holding).union(withholding).union(sharing) }
-
-    func union(_ other: AppliedRules) -> AppliedRules {
-        var result = self
-        result.refusing = refusing.union(other.refusing)
-        result.holding = holding.union(other.holding)
-        result.withholding = withholding.union(other.withholding)
-        result.sharing = sharing.union(other.sharing)
-        result.isOutOfForce = isOutOfForce || other.isOutOfForce
-        return result
-    }
-}
-
 /// What the policy says about one look-up: a small value without words. Words are made by `Explanation` when
 /// somebody asks.
 ///
@@ -67,7 +40,7 @@ public struct Judgement: Hashable, Sendable {
         let left = asked.intersection(shared).subtracting(withheld)
         self.asked = asked
         self.withheld = asked.intersection(withheld)
-        gate = !rules.refusing.isEmpty || left.isEmpty ? .refused : rules.holding.isEmpty ? .open : .held
+        gate = !rules.refusesNone || left.isEmpty ? .refused : rules.holdsNone ? .open : .held
         groups = gate == .refused ? [] : left
         first = rules
         others = []
@@ -131,7 +104,7 @@ extension Judgement {
     public func decidedBy(in policy: Policy) -> RuleSet {
         guard let part = part(policy) else { return RuleSet() }
         switch gate {
-        case .refused: return rules.allSatisfy(\.refusing.isEmpty) ? part.withholding : part.refusing
+        case .refused: return rules.allSatisfy(\.refusesNone) ? part.withholding : part.refusing
         case .held: return part.holding
         case .open: return part.sharing
         }

@@ -131,11 +131,17 @@ extension Plan {
             case .withhold(let groups): (.withhold, groups)
             case .hold(let groups, _): (.hold, groups)
             }
-        rules.append(
-            CompiledRule(
-                place: place, action: action, groups: groups?.rawValue ?? 0, needsGroups: groups != nil,
-                firstDay: rule.effective?.number ?? .min, lastDay: rule.until?.number ?? .max, terms: all,
-                questionTerms: question))
+        // A rule about no group at all never says anything.
+        if let groups, groups.isEmpty { return true }
+        var compiled = CompiledRule(
+            place: place, action: action, groups: groups?.rawValue ?? 0, neededGroups: groups?.rawValue ?? 0,
+            firstDay: rule.effective?.number ?? .min, lastDay: rule.until?.number ?? .max,
+            start: all.lowerBound, end: all.upperBound)
+        rules.append(compiled)
+        if let question {
+            (compiled.start, compiled.end) = (question.lowerBound, question.upperBound)
+            questionRules.append(compiled)
+        }
         return true
     }
 

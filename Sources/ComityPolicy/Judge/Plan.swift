@@ -32,13 +32,13 @@ struct Plan<Row: BitRow>: Sendable {
         var place: Int
         var action: Action
         var groups: UInt16
-        /// Whether it says anything only if one of `groups` is asked for.
-        var needsGroups: Bool
+        /// It says something only if one of these is asked for; zero: always.
+        var neededGroups: UInt16
         var firstDay: Int
         var lastDay: Int
-        var terms: Range<Int>
-        /// The alternatives for the question; `nil` if the rule waits for the answer.
-        var questionTerms: Range<Int>?
+        /// Its alternatives, in `terms`.
+        var start: Int
+        var end: Int
     }
 
     enum Action: UInt8 { case share, refuse, withhold, hold }
@@ -55,7 +55,10 @@ struct Plan<Row: BitRow>: Sendable {
     var ids: [IDTest] = []
     var allIDs = Row()
     var terms: [Term] = []
+    /// The rules for the answer: all of them.
     var rules: [CompiledRule] = []
+    /// The rules for the question; those missing wait for the answer.
+    var questionRules: [CompiledRule] = []
 
     // MARK: Judging
 
@@ -107,56 +110,5 @@ struct Plan<Row: BitRow>: Sendable {
                 result.known.formUnion(test.either)
             }
         }
-    }
-
-    @inline(__always) func judge(
-        _ known: Known<Row>, asked: FieldGroupSet, day: Int, policy: PolicyMark, isQuestion: Bool
-    ) -> Judgement {
-        var shared: UInt16 = 0
-        var withheld: UInt16 = 0
-        var applied = AppliedRules(policy: policy)
-        let no = known.no
-        for rule in rules {
-            if rule.needsGroups, rule.groups & asked.rawValue == 0 { continue }
-            if day < rule.firstDay || day > rule.lastDay { continue }
-            var range = rule.terms
-            if isQuestion {
-                guard let terms = rule.questionTerms else { continue }
-                range = terms
-            }
-            if rule.action == .share {
-                guard isTrue(range, known.yes, no) else { continue }
-                shared |= rule.groups
-                applied.sharing.insert(rule.place)
-                continue
-            }
-            guard isNotFalse(range, known.yes, no) else { continue }
-            switch rule.action {
-            case .refuse: applied.refusing.insert(rule.place)
-            case .hold: applied.holding.insert(rule.place)
-            default:
-                withheld |= rule.groups
-                applied.withholding.insert(rule.place)
-            }
-        }
-        return Judgement(
-            asked: asked, shared: FieldGroupSet(rawValue: shared),
-            withheld: FieldGroupSet(rawValue: withheld),
-            rules: applied)
-    }
-
-    @inline(__always) private func isTrue(_ range: Range<Int>, _ yes: Row, _ no: Row) -> Bool {
-        for index in range where terms[index].yes.isSubset(of: yes) && terms[index].no.isSubset(of: no) {
-            return true
-        }
-        return false
-    }
-
-    @inline(__always) private func isNotFalse(_ range: Range<Int>, _ yes: Row, _ no: Row) -> Bool {
-        for index in range
-        where terms[index].yes.isDisjoint(with: no) && terms[index].no.isDisjoint(with: yes) {
-            return true
-        }
-        return false
     }
 }

@@ -1,13 +1,20 @@
 /// A set of rules of one policy by their places in it. The first 64 need no memory of their own.
 public struct RuleSet: Hashable, Sendable {
-    private var front: UInt64 = 0
-    private var back: [UInt64] = []
+    /// The first 64.
+    private(set) var front: UInt64 = 0
+    /// The others, 64 to a word; never a zero at the end.
+    private(set) var back: [UInt64] = []
 
     /// The empty set.
     public init() {}
 
     /// The set of some places.
     public init(_ places: some Sequence<Int>) { for place in places { insert(place) } }
+
+    init(front: UInt64, back: [UInt64]) {
+        self.front = front
+        self.back = back
+    }
 
     /// Whether it is empty.
     public var isEmpty: Bool { front == 0 && back.isEmpty }

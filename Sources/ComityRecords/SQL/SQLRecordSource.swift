@@ -30,6 +30,11 @@ package final class SQLRecordSource: RecordSource {
         self.reader = Mutex(reader)
     }
 
+    /// The prefixes of all elements that a record file can hold, each of which needs a field group.
+    package static let elements =
+        RecordSchema.driverElements + [RecordSchema.photoElement, RecordSchema.historyElement]
+        + RecordSchema.vehicleElements
+
     /// How many times the file was asked. Refused look-ups must not add to it.
     package var queryCount: Int { queries.load(ordering: .relaxed) }
 

@@ -1,8 +1,6 @@
 import ComityMessages
 import ComityNode
-import ComityRecords
 import Foundation
-import Glibc
 
 /// Measures a real switch in a process of its own: real TCP, a real store that flushes at each commit, and a load
 /// generator on the same processors.
@@ -11,6 +9,8 @@ package struct ExchangeBenchmark: Sendable {
     package var depth = 1
     package var seconds = 20.0
     package var refusedPercent = 0
+    /// Between an answer and the next question of its link: 0 is as fast as it goes.
+    package var pauseMilliseconds = 0
     /// The home of the switch; kept afterwards.
     package var home: String
     /// This program: it is started once more as the switch.
@@ -44,57 +44,19 @@ package struct ExchangeBenchmark: Sendable {
         package var home: String
     }
 
-    /// What cannot be measured.
-    package struct Failure: Error, CustomStringConvertible {
-        package let description: String
-    }
-
     package func run() throws -> Report {
-        let folder = Home(home)
-        guard !folder.exists else {
-            throw Failure(
-                description: "the home `\(home)` holds a switch's state; give another, it is kept afterwards")
-        }
-        try folder.create()
-        let data = try DataFolder.find()
-        let tables = try data.tables()
-        let population = SyntheticPopulation(seed: 1, owners: tables.states, peoplePerOwner: 200)
-        try population.write(to: home + "/records.sqlite")
-        var configuration = NodeConfiguration(
-            name: "bench", ori: ORI("DXBENCH00")!, home: home, policies: data.examplePolicies,
-            links: (0..<links).map { NodeConfiguration.Link(name: "bench-\($0)", everybody: true) })
-        configuration.listen.port = 0
-        configuration.records = home + "/records.sqlite"
-        let file = home + "/bench.json"
-        try JSONEncoder.readable.encode(configuration).write(to: URL(fileURLWithPath: file))
+        let names = (0..<links).map { "bench-\($0)" }
+        let child = try ChildSwitch(folder: home, program: program, links: names)
+        defer { child.stop() }
         let rates = try MachineRates.measure(connections: links, folder: home)
-
-        let child = Process()
-        child.executableURL = URL(fileURLWithPath: program)
-        child.arguments = ["serve", "--config", file, "--quiet"]
-        child.standardOutput = FileHandle.nullDevice
-        try child.run()
-        defer {
-            child.terminate()
-            child.waitUntilExit()
-        }
-        let port = try waitForPort(folder, child)
-        let identities = try (0..<links).map { number in
-            LinkClient.Identity(
-                link: "bench-\(number)", session: "bench",
-                secret: try KeyFile.load(folder.secret(of: "bench-\(number)")))
-        }
+        let identities = try names.map(child.identity)
         let plan = LoadPlan(
-            population: population, asker: ORI("CO0010100")!, refusedAsker: ORI("DXICE0100")!,
+            population: child.population, asker: ORI("CO0010100")!, refusedAsker: ORI("DXICE0100")!,
             refusingOwners: [MemberCode("WA")!], refusedPercent: refusedPercent)
-        guard let before = ControlClient.status(folder) else {
-            throw Failure(description: "the switch does not answer")
-        }
-        let result = try LoadGenerator(plan, depth: depth)
-            .run(identities, host: "127.0.0.1", port: port, seconds: seconds, warmUp: 2)
-        guard let after = ControlClient.status(folder) else {
-            throw Failure(description: "the switch does not answer")
-        }
+        let before = try child.status()
+        let result = try LoadGenerator(plan, depth: depth, pauseMilliseconds: pauseMilliseconds)
+            .run(identities, host: "127.0.0.1", port: child.port, seconds: seconds, warmUp: 2)
+        let after = try child.status()
         // The switch's own counters span the warm-up too, so they are set against its own look-ups.
         let served = max(1, (after.entries - before.entries) / 2)
         let commits = max(1, after.commits - before.commits)
@@ -109,20 +71,5 @@ package struct ExchangeBenchmark: Sendable {
             refusedShare: Double(result.refused) / Double(max(1, result.lookups)), wrongAnswers: result.wrong,
             firstFault: result.firstFault, machineEchoesPerSecond: rates.echoesPerSecond.rounded(),
             machineFdatasyncsPerSecond: rates.fdatasyncsPerSecond.rounded(), home: home)
-    }
-
-    private func waitForPort(_ folder: Home, _ child: Process) throws -> Int {
-        for _ in 0..<500 {
-            guard child.isRunning else {
-                throw Failure(description: "the switch ended at its start; see above")
-            }
-            if ControlClient.status(folder) != nil,
-                let inForce = try? NodeConfiguration(file: folder.configuration)
-            {
-                return inForce.listen.port
-            }
-            usleep(20_000)
-        }
-        throw Failure(description: "the switch did not start within 10 s")
     }
 }

@@ -22,6 +22,7 @@ package final class LoadGenerator: Sendable {
 
     private let plan: LoadPlan.Prepared
     private let depth: Int
+    private let pause: TimeAmount
     private let tally = Mutex(Tally())
 
     private struct Tally {
@@ -31,9 +32,11 @@ package final class LoadGenerator: Sendable {
         var signedOn = 0
     }
 
-    package init(_ plan: LoadPlan, depth: Int) {
+    /// - Parameter pauseMilliseconds: between an answer and the next question of its link.
+    package init(_ plan: LoadPlan, depth: Int, pauseMilliseconds: Int = 0) {
         self.plan = plan.prepared()
         self.depth = depth
+        pause = .milliseconds(Int64(pauseMilliseconds))
     }
 
     /// Runs for a time.
@@ -106,7 +109,9 @@ package final class LoadGenerator: Sendable {
         case .message(_, let bytes):
             let now = DispatchTime.now()
             check(bytes, state, now: now, isCounted: now >= countFrom && now < end)
-            if now < end { send(on: client, state) } else { finish(state) }
+            guard now < end else { return finish(state) }
+            guard pause > .zero, let loop = client.eventLoop else { return send(on: client, state) }
+            loop.assumeIsolatedUnsafeUnchecked().scheduleTask(in: pause) { self.send(on: client, state) }
         case .notice(let notice):
             state.result.wrong += 1
             state.result.firstFault = "notice `\(notice.code)`: \(notice.why)"

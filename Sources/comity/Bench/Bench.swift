@@ -3,5 +3,6 @@ import ArgumentParser
 /// `comity bench`
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measure this machine and this build.", subcommands: [BenchExchange.self])
+        abstract: "Measure this machine and this build.",
+        subcommands: [BenchExchange.self, BenchPolicy.self, BenchIdle.self])
 }

@@ -13,6 +13,7 @@ struct BenchExchange: ParsableCommand {
     @Option(help: "Look-ups in flight on each link.") var depth = 1
     @Option(help: "Seconds that are counted.") var seconds = 20.0
     @Option(help: "Look-ups in a hundred that the policy refuses.") var refusedPercent = 0
+    @Option(help: "Milliseconds between an answer and the next question of its link.") var pause = 0
     @Option(help: "The home of the switch, new and kept. Default: a folder of its own under the present one.")
     var home: String?
     @Flag(help: "Print one JSON object.") var json = false
@@ -25,6 +26,7 @@ struct BenchExchange: ParsableCommand {
         benchmark.depth = depth
         benchmark.seconds = seconds
         benchmark.refusedPercent = refusedPercent
+        benchmark.pauseMilliseconds = pause
         let report = try benchmark.run()
         if json {
             print(String(decoding: try JSONEncoder.readable.encode(report), as: UTF8.self))

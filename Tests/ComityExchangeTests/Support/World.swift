@@ -169,6 +169,13 @@ struct World {
         }
     }
 
+    /// The numbers under which messages were sent to a connection.
+    func numbers(to connection: UInt64) -> [UInt64] {
+        out.compactMap { effect in
+            if case .send(ConnectionID(connection), let sequence, _) = effect { sequence } else { nil }
+        }
+    }
+
     /// The bytes sent to anybody.
     var frames: [[UInt8]] {
         out.compactMap { if case .send(_, _, let bytes) = $0 { bytes } else { nil } }
