@@ -23,6 +23,8 @@ package struct Exchange {
     var deadlines = DeadlineQueue()
     /// Mail that links acknowledged and that the next append takes off the disk.
     var acknowledgedMail: [Int64] = []
+    /// The sessions that this mail was for: their counters go to disk with it.
+    var acknowledgedSessions: Set<SessionID> = []
     private var pending: [UInt64: Pending] = [:]
     private var lastAppend: UInt64 = 0
     private var lastMail: Int64 = 0
@@ -79,6 +81,17 @@ package struct Exchange {
     mutating func seal(_ append: consuming Append, then: consuming Pending) -> Append {
         append.deliveredMail = acknowledgedMail
         acknowledgedMail = []
+        for id in acknowledgedSessions
+        where links.sessions[id] != nil && !append.sessions.contains(where: { $0.id == id }) {
+            append.sessions.append(links.state(id))
+        }
+        acknowledgedSessions.removeAll(keepingCapacity: true)
+        // A session that received or lost something is written as it stands now, later numbers included.
+        for index in append.sessions.indices where links.sessions[append.sessions[index].id] != nil {
+            let id = append.sessions[index].id
+            append.sessions[index] = links.state(id)
+            links.sessions[id]!.isStored = true
+        }
         append.mail = then.mail
         append.ended = then.ended
         pending[append.number] = then
@@ -93,8 +106,11 @@ package struct Exchange {
         links.sessions[id]!.sent += 1
         let sequence = links.sessions[id]!.sent
         pending.mail.append(Mail(id: lastMail, session: id, sequence: sequence, bytes: bytes))
-        append.sessions.removeAll { $0.id == id }
-        append.sessions.append(links.state(id))
+        // While the mail is on disk, its number is too. The session's own row follows when the mail goes; only a
+        // session that has no row yet needs one now, or nobody would know whose mail it is.
+        if !links.sessions[id]!.isStored, !append.sessions.contains(where: { $0.id == id }) {
+            append.sessions.append(links.state(id))
+        }
     }
 
     /// An append is durable: what waited for it may be done now.

@@ -1,4 +1,5 @@
 import ComityMessages
+import ComityPolicy
 import ComityRecords
 import Testing
 

@@ -17,6 +17,7 @@ struct LinkTable {
         for state in restored {
             sessions[state.id] = Session(
                 id: state.id, link: state.link, name: state.name, received: state.received, sent: state.sent)
+            sessions[state.id]!.isStored = true
             names[Name(link: state.link, session: state.name)] = state.id
         }
         self.last = max(last, restored.map(\.id.number).max() ?? 0)

@@ -22,6 +22,8 @@ struct Session {
     var outbox: Outbox = Outbox()
     /// Where the link is now.
     var connection: ConnectionID?
+    /// Whether the store has a row of it, or will with an append that is under way.
+    var isStored = false
 
     init(id: SessionID, link: String, name: String, received: UInt64 = 0, sent: UInt64 = 0) {
         self.id = id

@@ -50,6 +50,10 @@ extension Exchange {
         for mail in remains.mail {
             links.sessions[mail.session]?.outbox.append(
                 Outbox.Letter(mail: mail.id, sequence: mail.sequence, bytes: mail.bytes))
+            // The session's row may be older than its last mail.
+            if let sent = links.sessions[mail.session]?.sent {
+                links.sessions[mail.session]!.sent = max(sent, mail.sequence)
+            }
         }
         for id in links.sessions.keys { links.sessions[id]!.resumeSending() }
         for (key, at) in remains.duplicates {

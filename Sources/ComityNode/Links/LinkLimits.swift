@@ -18,7 +18,7 @@ package struct LinkLimits: Hashable, Sendable {
     /// Frames that cannot be read, or messages that are refused as malformed, before the connection is closed.
     package var badMessages = 100
     /// Milliseconds for which an acknowledgement may wait for an answer to ride on.
-    package var acknowledgeDelayMilliseconds = 5
+    package var acknowledgeDelayMilliseconds = 25
     /// Messages of all links on the way to the disk; above it the switch reads from no link.
     package var inFlight = 8192
 
