@@ -55,6 +55,30 @@ private let lookupsEach = 400
         }
     }
 
+    @Test("a policy with more than 64 rules is judged the same, and its last rules are named")
+    func manyRules() throws {
+        var text = "policy WA \"Many\"\nversion 1   effective 2026-01-01\n"
+        for number in 0..<40 {
+            let state = ["WA", "OR", "TX", "NY"][number % 4]
+            text += "share S-\(number) \"A\"\n  give identity, photo\n  to state \(state)\n  law \"None\"\n"
+            text += "refuse R-\(number) \"A\"\n  from family US.DOJ\n  when paper is none\n  law \"None\"\n"
+            text += "withhold W-\(number) \"A\"\n  keep photo\n  from federal\n  law \"None\"\n"
+        }
+        let read = ExampleWorld.read(text)
+        let policy = try #require(read.policy, "\(read.diagnostics)")
+        let compiled = CompiledPolicy(policy, taxonomy: ExampleWorld.taxonomy)
+        var lookups = RandomFacts(seed: 99)
+        var last = 0
+        for _ in 0..<1000 {
+            let facts = lookups.next()
+            let answer = compiled.judgeAnswer(facts)
+            #expect(
+                answer == Interpreter.judgeAnswer(facts, policy: policy, taxonomy: ExampleWorld.taxonomy))
+            last = max(last, answer.matched(in: policy).places.last ?? 0)
+        }
+        #expect(last > 110)
+    }
+
     @Test("recorded facts give the same judgement without the directory")
     func codes() throws {
         let seed: UInt64 = 4711

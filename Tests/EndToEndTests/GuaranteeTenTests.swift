@@ -53,8 +53,9 @@ struct GuaranteeTenTests {
         }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         defer { try? group.syncShutdownGracefully() }
+        let port = try real.start()
         let link = try TestLink("a", home: real.home)
-        try link.connect(port: try real.start(), group: group)
+        try link.connect(port: port, group: group)
         #expect(try ask("WA", 1, link).hasPrefix("RELEASED"))
         let byDefault = try ask("OR", 2, link)
         #expect(byDefault.hasPrefix("RELEASED"))

@@ -34,6 +34,7 @@ struct StatusVerb: ParsableCommand {
                 table.add(["commits since the start", "\(status.commits)"])
                 let text = table.text(output.isTerminal ? .aligned : .tabs)
                 print(text.split(separator: "\n").filter { $0 != "\t" }.joined(separator: "\n"))
+                for alarm in status.alarms { print("ALARM   \(alarm)") }
             }
             return 0
         }
