@@ -119,14 +119,14 @@ package final class SwitchNode: Sendable {
         let start = Handover((exchange, clock, fresh, effects))
         let writerStart = Handover(ledgerWriter)
         workers = [
-            Worker("writer") { writer.run(writerStart.take()) },
+            Worker("writer", nice: Int32(ProcessInfo.processInfo.environment["COMITY_X"] ?? "0")!) { writer.run(writerStart.take()) },
             Worker("records") { records.run() },
             Worker("switchboard") {
                 let (exchange, clock, fresh, effects) = start.take()
                 thread.run(exchange, clock: clock, fresh: fresh, begin: effects)
             },
-            Worker("views") { views.run() },
-            Worker("checkpoint") { checkpoints.run() },
+            Worker("views", nice: 10) { views.run() },
+            Worker("checkpoint", nice: 10) { checkpoints.run() },
         ]
 
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)

@@ -83,7 +83,7 @@ package final class LoadGenerator: Sendable {
         let number: Int
         let depth: Int
         var sequence: UInt64 = 0
-        var waiting: [[UInt8]: (since: UInt64, isToBeRefused: Bool)] = [:]
+        var waiting: [UInt64: (since: UInt64, isToBeRefused: Bool)] = [:]
         var latencies = Latencies()
         var result = Result()
         var isOver = false
@@ -167,10 +167,16 @@ package final class LoadGenerator: Sendable {
     private static let refusedMark = Array("COMITY 1 REFUSED".utf8)
     private static let releasedMark = Array("COMITY 1 RELEASED".utf8)
 
-    /// The ten characters behind the first asterisk.
-    private static func control(in bytes: [UInt8]) -> [UInt8] {
-        guard let star = bytes.firstIndex(of: UInt8(ascii: "*")) else { return [] }
-        return Array(bytes[(star + 1)...].prefix(ControlField.maximumLength))
+    /// The ten letters behind the first asterisk, as a number; 0 if there are none.
+    private static func control(in bytes: [UInt8]) -> UInt64 {
+        bytes.withUnsafeBufferPointer { bytes in
+            guard let star = bytes.firstIndex(of: UInt8(ascii: "*")) else { return 0 }
+            var number: UInt64 = 0
+            for place in (star + 1)..<min(star + 1 + ControlField.maximumLength, bytes.count) {
+                number = number &* 32 &+ UInt64(bytes[place] & 31)
+            }
+            return number
+        }
     }
 
     private static func holds(_ bytes: [UInt8], _ mark: [UInt8]) -> Bool {
