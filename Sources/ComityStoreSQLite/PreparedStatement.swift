@@ -37,9 +37,25 @@ struct PreparedStatement {
 
     func bind(_ index: Int32, _ value: Int64) { sqlite3_bind_int64(pointer, index, value) }
 
-    func bind(_ index: Int32, _ value: String) {
-        sqlite3_bind_text(pointer, index, value, -1, Self.copies)
+    func bind(_ index: Int32, _ value: Int64?) {
+        if let value { bind(index, value) } else { sqlite3_bind_null(pointer, index) }
     }
+
+    func bind(_ index: Int32, _ value: String?) {
+        guard var value else {
+            sqlite3_bind_null(pointer, index)
+            return
+        }
+        value.withUTF8 { bytes in
+            // An empty text needs an address too, or it would be stored as NULL.
+            let start = UnsafeRawPointer(bytes.baseAddress ?? Self.nothing)
+            _ = sqlite3_bind_text(
+                pointer, index, start.assumingMemoryBound(to: CChar.self), Int32(bytes.count), Self.copies)
+        }
+    }
+
+    nonisolated(unsafe) private static let nothing = UnsafePointer(
+        UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
 
     func bind(_ index: Int32, _ value: [UInt8]?) {
         guard let value else {

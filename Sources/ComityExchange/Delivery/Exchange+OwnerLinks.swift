@@ -26,7 +26,7 @@ extension Exchange {
     mutating func ownerAnswered(
         _ message: Message, _ arrival: Arrival, permit: LinkPermit, fresh: inout FreshBytes
     ) -> [Effect] {
-        guard let control = message.control, let id = awaited[control], var lookup = lookups[id],
+        guard let control = message.control, let id = awaited[control], let lookup = lookups[id],
             permit.answersFor.contains(lookup.owner), case .asking = lookup.phase,
             tables.isAnswer(message.key, to: lookup.question.message.key)
         else {
@@ -43,8 +43,7 @@ extension Exchange {
         var append = newAppend()
         var pending = Pending(received: (arrival.session, arrival.sequence))
         append.sessions = [links.state(arrival.session)]
-        answer(&lookup, with: records(in: message), at: arrival.at, append: &append, pending: &pending)
-        lookups[id] = lookup
+        answer(lookup, with: records(in: message), at: arrival.at, append: &append, pending: &pending)
         return [.append(seal(append, then: pending))]
     }
 

@@ -8,21 +8,21 @@ import ComityPolicy
 /// fallback takes effect. The asker is told at once, with the desk, the time and the fallback.
 extension Exchange {
     /// The facts of the question hold it: the record source is not asked.
-    mutating func hold(_ lookup: inout Lookup, append: inout Append, pending: inout Pending) {
-        wait(&lookup, since: lookup.question.received, append: &append, pending: &pending)
+    mutating func hold(_ lookup: Lookup, append: inout Append, pending: inout Pending) {
+        wait(lookup, since: lookup.question.received, append: &append, pending: &pending)
     }
 
     /// The facts of the record hold it: the answer is thrown away, and asked for again after approval.
     mutating func holdOnAnswer(
-        _ lookup: inout Lookup, recordFacts: [EntryFact], at now: Timestamp, append: inout Append,
+        _ lookup: Lookup, recordFacts: [EntryFact], at now: Timestamp, append: inout Append,
         pending: inout Pending
     ) {
         if let control = lookup.ownControl { awaited[control] = nil }
-        wait(&lookup, since: now, append: &append, pending: &pending)
+        wait(lookup, since: now, append: &append, pending: &pending)
     }
 
     private mutating func wait(
-        _ lookup: inout Lookup, since start: Timestamp, append: inout Append, pending: inout Pending
+        _ lookup: Lookup, since start: Timestamp, append: inout Append, pending: inout Pending
     ) {
         let holds = lookup.ruling.judgement.holds(in: lookup.ruling.layers)
         // Two desks must both approve: the shortest time and the strictest fallback count.
@@ -44,7 +44,7 @@ extension Exchange {
 
     /// Nobody decided in time.
     mutating func holdPassed(
-        _ lookup: inout Lookup, fallback: Hold.Fallback, at now: Timestamp, append: inout Append,
+        _ lookup: Lookup, fallback: Hold.Fallback, at now: Timestamp, append: inout Append,
         pending: inout Pending, fresh: inout FreshBytes
     ) {
         append.releasedHeld.append(lookup.id)
@@ -52,16 +52,16 @@ extension Exchange {
         guard fallback == .release else {
             let reply = Reply.holdExpired(
                 lookup, rule: shownRule(lookup), settings: settings, words: words(lookup, isAnswer: false))
-            close(&lookup, with: reply, ending: .holdExpired, at: now, append: &append, pending: &pending)
+            close(lookup, with: reply, ending: .holdExpired, at: now, append: &append, pending: &pending)
             return
         }
         lookup.isApproved = true
-        ask(again: &lookup, at: now, append: &append, pending: &pending, fresh: &fresh)
+        ask(again: lookup, at: now, append: &append, pending: &pending, fresh: &fresh)
     }
 
     /// Sends a look-up's question to its owner once more: after a hold, or after a restart.
     mutating func ask(
-        again lookup: inout Lookup, at now: Timestamp, append: inout Append, pending: inout Pending,
+        again lookup: Lookup, at now: Timestamp, append: inout Append, pending: inout Pending,
         fresh: inout FreshBytes
     ) {
         let routing = route(lookup.owner, lookup: lookup, fresh: &fresh)
@@ -78,7 +78,7 @@ extension Exchange {
             addMail(forwarded(lookup, control: control), to: target, in: &append, pending: &pending)
         case .noSession:
             let reply = Reply.noAnswer(lookup, why: .linkDown, settings: settings)
-            close(&lookup, with: reply, ending: .noAnswer, at: now, append: &append, pending: &pending)
+            close(lookup, with: reply, ending: .noAnswer, at: now, append: &append, pending: &pending)
         }
     }
 }

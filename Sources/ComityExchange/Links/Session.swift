@@ -2,6 +2,8 @@ import ComityMessages
 
 /// One session of a link: its counters in both directions, and the mail that the link has not acknowledged.
 ///
+/// A reference, held by the machine alone: every event touches one.
+///
 /// | number | moves when |
 /// | --- | --- |
 /// | `accepted` | a message arrived in order; its append is on the way to the disk |
@@ -9,7 +11,7 @@ import ComityMessages
 /// | `sent` | mail was given a number, in the append that makes it durable |
 /// | `written` | mail was handed to the connection |
 /// | `delivered` | the link says that it has it |
-struct Session {
+final class Session {
     let id: SessionID
     let link: String
     let name: String

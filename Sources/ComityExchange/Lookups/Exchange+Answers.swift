@@ -9,36 +9,35 @@ extension Exchange {
     package mutating func answerArrived(
         _ answer: RecordAnswer, for id: TransactionID, at now: Timestamp, fresh: inout FreshBytes
     ) -> [Effect] {
-        guard var lookup = lookups[id], case .asking = lookup.phase else {
+        guard let lookup = lookups[id], case .asking = lookup.phase else {
             return unmatched(answerTo: id, at: now)
         }
         var append = newAppend()
         var pending = Pending()
-        self.answer(&lookup, with: answer, at: now, append: &append, pending: &pending)
-        lookups[id] = lookup
+        self.answer(lookup, with: answer, at: now, append: &append, pending: &pending)
         return [.append(seal(append, then: pending))]
     }
 
     /// What an owner said about a look-up that waits for it, whoever carried the answer.
     mutating func answer(
-        _ lookup: inout Lookup, with answer: RecordAnswer, at now: Timestamp, append: inout Append,
+        _ lookup: Lookup, with answer: RecordAnswer, at now: Timestamp, append: inout Append,
         pending: inout Pending
     ) {
         switch answer {
-        case .records(let records): judge(records, &lookup, at: now, append: &append, pending: &pending)
+        case .records(let records): judge(records, lookup, at: now, append: &append, pending: &pending)
         case .fileNotAvailable:
             let reply = Reply.negative(lookup, .fileNotAvailable, settings: settings)
-            close(&lookup, with: reply, ending: .noAnswer, at: now, append: &append, pending: &pending)
+            close(lookup, with: reply, ending: .noAnswer, at: now, append: &append, pending: &pending)
         case .temporarilyUnavailable:
             let reply = Reply.negative(lookup, .temporarilyUnavailable, settings: settings)
-            close(&lookup, with: reply, ending: .noAnswer, at: now, append: &append, pending: &pending)
+            close(lookup, with: reply, ending: .noAnswer, at: now, append: &append, pending: &pending)
         }
     }
 
     /// Judges an answer on the facts of its records, under the versions now in force; the stricter of both
     /// judgements counts.
     private mutating func judge(
-        _ records: [VehicleRecord], _ lookup: inout Lookup, at now: Timestamp, append: inout Append,
+        _ records: [VehicleRecord], _ lookup: Lookup, at now: Timestamp, append: inout Append,
         pending: inout Pending
     ) {
         var recordFacts: [EntryFact] = []
@@ -53,7 +52,7 @@ extension Exchange {
         }
         let judgement = lookup.ruling.judgement
         if judgement.gate == .held, !lookup.isApproved {
-            holdOnAnswer(&lookup, recordFacts: recordFacts, at: now, append: &append, pending: &pending)
+            holdOnAnswer(lookup, recordFacts: recordFacts, at: now, append: &append, pending: &pending)
             return
         }
         // Somebody approved what was held: then all that the judgement lets through may go out.
@@ -68,12 +67,12 @@ extension Exchange {
             else {
                 let reply = Reply.noAnswer(lookup, why: .notWritable, settings: settings)
                 return close(
-                    &lookup, with: reply, ending: .noAnswer, recordFacts: recordFacts, at: now,
+                    lookup, with: reply, ending: .noAnswer, recordFacts: recordFacts, at: now,
                     append: &append,
                     pending: &pending)
             }
             close(
-                &lookup, with: reply, written: bytes, ending: .release, records: cut.records.count,
+                lookup, with: reply, written: bytes, ending: .release, records: cut.records.count,
                 given: cut.given,
                 withheld: cut.withheld, recordFacts: recordFacts, at: now, append: &append, pending: &pending)
         } else {
@@ -82,14 +81,14 @@ extension Exchange {
             let reply = Reply.refused(
                 lookup, rule: shownRule(lookup), settings: settings, words: words(lookup, isAnswer: true))
             close(
-                &lookup, with: reply, ending: .refusedOnAnswer, recordFacts: recordFacts, at: now,
+                lookup, with: reply, ending: .refusedOnAnswer, recordFacts: recordFacts, at: now,
                 append: &append, pending: &pending)
         }
     }
 
     /// The last entry of a look-up, and its answer, which is delivered once the entry is durable.
     mutating func close(
-        _ lookup: inout Lookup, with reply: Reply, written: [UInt8]? = nil, ending: ClosingEntry.Ending,
+        _ lookup: Lookup, with reply: Reply, written: [UInt8]? = nil, ending: ClosingEntry.Ending,
         of draft: Int? = nil,
         records: Int = 0, given: FieldGroupSet = [], withheld: FieldGroupSet? = nil,
         recordFacts: [EntryFact] = [], at now: Timestamp, append: inout Append, pending: inout Pending
@@ -119,19 +118,18 @@ extension Exchange {
         var effects: [Effect] = []
         while let item = deadlines.first(isGone: { lookups[$0] == nil }), item.until <= now {
             deadlines.removeFirst()
-            guard var lookup = lookups[item.lookup] else { continue }
+            guard let lookup = lookups[item.lookup] else { continue }
             var append = newAppend()
             var pending = Pending()
             switch lookup.phase {
             case .asking(let until) where until <= now:
                 let reply = Reply.noAnswer(lookup, why: .timeOut, settings: settings)
-                close(&lookup, with: reply, ending: .noAnswer, at: now, append: &append, pending: &pending)
+                close(lookup, with: reply, ending: .noAnswer, at: now, append: &append, pending: &pending)
             case .held(let until, let fallback) where until <= now:
                 holdPassed(
-                    &lookup, fallback: fallback, at: now, append: &append, pending: &pending, fresh: &fresh)
+                    lookup, fallback: fallback, at: now, append: &append, pending: &pending, fresh: &fresh)
             case .recording, .asking, .held, .closing: continue
             }
-            lookups[item.lookup] = lookup
             effects.append(.append(seal(append, then: pending)))
         }
         return effects

@@ -114,7 +114,7 @@ extension Exchange {
             question.message, request: question.request, owner: owner, path: path, at: question.received,
             requester: requester(question.message.origin, on: question.received.day))
         let ruling = rulebook.judgeQuestion(facts)
-        var lookup = Lookup(
+        let lookup = Lookup(
             id: fresh.transaction(), question: question, owner: owner, facts: facts, ruling: ruling,
             session: session, phase: .recording, place: nil, salt: fresh.salt())
         let draft = append.drafts.count
@@ -127,10 +127,10 @@ extension Exchange {
             let reply = Reply.refused(
                 lookup, rule: shownRule(lookup), settings: settings, words: words(lookup, isAnswer: false))
             close(
-                &lookup, with: reply, ending: .refusedOnQuestion, of: draft, at: question.received,
+                lookup, with: reply, ending: .refusedOnQuestion, of: draft, at: question.received,
                 append: &append, pending: &pending)
         case .held:
-            hold(&lookup, append: &append, pending: &pending)
+            hold(lookup, append: &append, pending: &pending)
         case .open:
             switch routing {
             case .records: pending.asks.append(askSource(lookup))
@@ -143,7 +143,7 @@ extension Exchange {
             case .noSession:
                 let reply = Reply.noAnswer(lookup, why: .linkDown, settings: settings)
                 close(
-                    &lookup, with: reply, ending: .noAnswer, of: draft, at: question.received,
+                    lookup, with: reply, ending: .noAnswer, of: draft, at: question.received,
                     append: &append,
                     pending: &pending)
             }

@@ -4,13 +4,15 @@ import ComityPolicy
 
 /// One question put to one owner, from the moment it is judged until its closing is durable.
 ///
+/// A reference, held by the machine alone: it has a dozen parts, and copying them at each event cost more than judging.
+///
 /// | phase | waits for | then |
 /// | --- | --- | --- |
 /// | recording | the question's entry to be durable | asking, held, or gone (a refused one closes in the same append) |
 /// | asking | the owner's answer, until the deadline | closing |
 /// | held | a person, until the hold's time | asking or closing |
 /// | closing | the closing's entry to be durable | gone |
-struct Lookup {
+final class Lookup {
     let id: TransactionID
     let question: Question
     let owner: MemberCode
@@ -26,6 +28,21 @@ struct Lookup {
     var isApproved = false
     /// The switch's own control value towards an owner behind a link.
     var ownControl: ControlField?
+
+    init(
+        id: TransactionID, question: Question, owner: MemberCode, facts: FactVector, ruling: Ruling,
+        session: SessionID, phase: Phase, place: EntryPlace?, salt: Salt
+    ) {
+        self.id = id
+        self.question = question
+        self.owner = owner
+        self.facts = facts
+        self.ruling = ruling
+        self.session = session
+        self.phase = phase
+        self.place = place
+        self.salt = salt
+    }
 
     enum Phase {
         case recording

@@ -86,7 +86,7 @@ extension Exchange {
             ?? rulebook.resolver.resolve(
                 message, request: request, owner: owner,
                 path: settings.links[open.body.link]?.path ?? "other", at: question.received)
-        var lookup = Lookup(
+        let lookup = Lookup(
             id: open.entry.transaction, question: question, owner: owner, facts: facts,
             ruling: rulebook.judgeQuestion(facts), session: home, phase: .recording, place: open.place,
             salt: open.body.salt)
@@ -110,7 +110,7 @@ extension Exchange {
         if lookup.ruling.judgement.gate == .refused {
             let reply = Reply.refused(
                 lookup, rule: shownRule(lookup), settings: settings, words: words(lookup, isAnswer: false))
-            close(&lookup, with: reply, ending: .refusedOnAnswer, at: now, append: &append, pending: &pending)
+            close(lookup, with: reply, ending: .refusedOnAnswer, at: now, append: &append, pending: &pending)
         } else if !lookup.isApproved, let control = open.body.control.flatMap({ ControlField($0) }) {
             // The owner behind a link may have the question already; its answer may come under this control.
             lookup.ownControl = control
@@ -120,7 +120,7 @@ extension Exchange {
             deadlines.add(lookup.id, until: until)
             return []
         } else {
-            ask(again: &lookup, at: now, append: &append, pending: &pending, fresh: &fresh)
+            ask(again: lookup, at: now, append: &append, pending: &pending, fresh: &fresh)
         }
         return [.append(seal(append, then: pending))]
     }
@@ -147,7 +147,7 @@ extension Exchange {
 
 extension Session {
     /// After a restart nothing of the outbox has been written to any connection.
-    mutating func resumeSending() {
+    func resumeSending() {
         delivered = outbox.firstSequence.map { $0 - 1 } ?? sent
         written = delivered
     }

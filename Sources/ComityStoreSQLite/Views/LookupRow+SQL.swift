@@ -5,11 +5,25 @@ import GRDB
 extension LookupRow {
     private var id: (high: Int64, low: Int64) { words(of: transaction) }
 
-    var arguments: StatementArguments {
-        [
-            question, id.high, id.low, owner, asked.milliseconds, agency, family, ties.joined(separator: " "),
-            behalf, key, request, reason, rule, outcome?.rawValue, closing, Int(given.rawValue), records,
-        ]
+    /// Binds the columns in their order.
+    func bind(to statement: PreparedStatement) {
+        statement.bind(1, question)
+        statement.bind(2, id.high)
+        statement.bind(3, id.low)
+        statement.bind(4, owner)
+        statement.bind(5, asked.milliseconds)
+        statement.bind(6, agency)
+        statement.bind(7, family)
+        statement.bind(8, ties.joined(separator: " "))
+        statement.bind(9, behalf)
+        statement.bind(10, key)
+        statement.bind(11, request)
+        statement.bind(12, reason)
+        statement.bind(13, rule)
+        statement.bind(14, outcome?.rawValue)
+        statement.bind(15, closing)
+        statement.bind(16, Int64(given.rawValue))
+        statement.bind(17, Int64(records))
     }
 
     init(row: Row) {
@@ -36,11 +50,17 @@ extension LookupRow {
 }
 
 extension LookupEnd {
-    var arguments: StatementArguments {
+    /// Binds what changes, then which look-up it is.
+    func bind(to statement: PreparedStatement) {
         let id = words(of: transaction)
-        return [
-            outcome.rawValue, closing, Int(given.rawValue), records, rule, rule, id.high, id.low,
-        ]
+        statement.bind(1, outcome.rawValue)
+        statement.bind(2, closing)
+        statement.bind(3, Int64(given.rawValue))
+        statement.bind(4, Int64(records))
+        statement.bind(5, rule)
+        statement.bind(6, rule)
+        statement.bind(7, id.high)
+        statement.bind(8, id.low)
     }
 }
 

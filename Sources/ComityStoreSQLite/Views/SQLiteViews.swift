@@ -60,17 +60,18 @@ package final class SQLiteViews: LookupViews {
     package func apply(_ changes: [ViewChange], through entry: Int64) throws {
         try queue.inDatabase { db in
             try db.inTransaction {
-                let insert = try db.cachedStatement(
-                    sql: "INSERT OR REPLACE INTO lookup VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
-                let end = try db.cachedStatement(
-                    sql: """
-                        UPDATE lookup SET outcome=?, closing=?, given=?, records=?,
-                        rule=CASE WHEN ?='' THEN rule ELSE ? END WHERE reference=? AND low=?
-                        """)
+                let insert = try PreparedStatement(
+                    db, "INSERT OR REPLACE INTO lookup VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+                let end = try PreparedStatement(
+                    db,
+                    """
+                    UPDATE lookup SET outcome=?, closing=?, given=?, records=?,
+                    rule=CASE WHEN ?='' THEN rule ELSE ? END WHERE reference=? AND low=?
+                    """)
                 for change in Self.joined(changes) {
                     switch change {
-                    case .asked(let row): try insert.execute(arguments: row.arguments)
-                    case .ended(let ended): try end.execute(arguments: ended.arguments)
+                    case .asked(let row): try insert.run { row.bind(to: $0) }
+                    case .ended(let ended): try end.run { ended.bind(to: $0) }
                     }
                 }
                 try db.execute(sql: "UPDATE cursor SET entry=?", arguments: [entry])

@@ -54,6 +54,12 @@ final class RealSwitch {
         process.executableURL = URL(fileURLWithPath: command[0])
         process.arguments = Array(command.dropFirst())
         process.standardOutput = FileHandle.nullDevice
+        // Not the test's own: a switch that outlives a crashed test would keep its caller waiting for the end.
+        let log = home.path + "/stderr.log"
+        if !FileManager.default.fileExists(atPath: log) {
+            _ = FileManager.default.createFile(atPath: log, contents: nil)
+        }
+        process.standardError = FileHandle(forWritingAtPath: log) ?? .nullDevice
         process.standardInput = FileHandle.nullDevice
         var environment = ProcessInfo.processInfo.environment
         environment["SWIFT_BACKTRACE"] = "enable=no"
