@@ -41,10 +41,8 @@ private func file(_ path: String) -> [UInt8] {
 
 private let taxonomy = try! Taxonomy(json: file("taxonomy/taxonomy.json"))
 
-/// The made-up federal agencies and the first of the real ones: a policy can name no others, and an input is tried
-/// more often if the rest need not be read.
 private let directory = try! Directory(
-    agencies: file("directory/agencies.csv").prefix(lines: 200), federal: file("directory/federal.csv"),
+    agencies: file("directory/agencies.csv"), federal: file("directory/federal.csv"),
     affiliations: file("directory/affiliations.csv"), members: file("directory/states.csv"),
     families: file("directory/families.csv"))
 
@@ -71,15 +69,3 @@ private let lookups: [FactVector] = {
         return [question, question.adding(record: record, taxonomy: taxonomy)]
     }
 }()
-
-extension [UInt8] {
-    fileprivate func prefix(lines: Int) -> [UInt8] {
-        var left = lines
-        return Array(
-            prefix {
-                if left == 0 { return false }
-                if $0 == UInt8(ascii: "\n") { left -= 1 }
-                return true
-            })
-    }
-}
