@@ -119,7 +119,9 @@ package final class SwitchNode: Sendable {
         let start = Handover((exchange, clock, fresh, effects))
         let writerStart = Handover(ledgerWriter)
         workers = [
-            Worker("writer", nice: Int32(ProcessInfo.processInfo.environment["COMITY_X"] ?? "0")!) { writer.run(writerStart.take()) },
+            Worker("writer", nice: Int32(ProcessInfo.processInfo.environment["COMITY_X"] ?? "0")!) {
+                writer.run(writerStart.take())
+            },
             Worker("records") { records.run() },
             Worker("switchboard") {
                 let (exchange, clock, fresh, effects) = start.take()
