@@ -120,7 +120,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "comity", "ComityNode", "ComityStoreSQLite", "ComityRecords", "ComityLedger", "ComityMessages", log,
+                "comity", "ComityNode", "ComityStoreSQLite", "ComityRecords", "ComityLedger",
+                "ComityMessages", log,
             ],
             exclude: ["Golden"], swiftSettings: house),
         tests(
@@ -136,7 +137,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ComityNode", "ComityRecords", "ComityMessages", "ComityTestSupport", "ComityTestSwitch", "comity",
+                "ComityNode", "ComityRecords", "ComityMessages", "ComityTestSupport", "ComityTestSwitch",
+                "comity",
                 nioCore, nioPosix,
             ],
             swiftSettings: house),
