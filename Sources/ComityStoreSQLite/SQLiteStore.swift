@@ -71,7 +71,7 @@ package final class SQLiteStore: Store {
     }
 
     /// The size of the log above which it is started anew between two commits, in bytes.
-    package static let largeLog = 128 << 20
+    package static let largeLog = 48 << 20
 
     /// Starts the log anew if it has grown large: the few pages that the `Checkpointer` has not copied yet are
     /// copied here, on the writer's thread. Readers that still need the old log put it off to the next call.

@@ -8,7 +8,14 @@ final class CheckpointThread: Sendable {
     private let checkpointer: Checkpointer
     private let log: Logger
     private let wake = DispatchSemaphore(value: 0)
-    private let state = Mutex((commits: 0, isStopped: false))
+    private let state = Mutex(State())
+
+    private struct State {
+        var commits = 0
+        /// Nearly everything has just been copied: the moment to start the log anew.
+        var isCopied = false
+        var isStopped = false
+    }
 
     init(store: String, log: Logger) throws {
         checkpointer = try Checkpointer(path: store)
@@ -20,21 +27,24 @@ final class CheckpointThread: Sendable {
 
     /// Called by the writer's thread after each commit.
     func committed(_ store: SQLiteStore) {
-        let isDue = state.withLock { state in
+        let (isDue, isCopied) = state.withLock { state in
             state.commits += 1
-            return state.commits % Self.every == 0
+            defer { state.isCopied = false }
+            return (state.commits % Self.every == 0, state.isCopied)
         }
-        guard isDue else { return }
-        // What the last checkpoint left is little, so starting the log anew here is quick.
-        try? store.restartLogIfLarge()
-        wake.signal()
+        // What the checkpoint left is little, so starting the log anew on this thread is quick.
+        if isCopied { try? store.restartLogIfLarge() }
+        if isDue { wake.signal() }
     }
 
     func run() {
         while true {
             wake.wait()
             if state.withLock({ $0.isStopped }) { break }
-            do { try checkpointer.run() } catch {
+            do {
+                try checkpointer.run()
+                state.withLock { $0.isCopied = true }
+            } catch {
                 log.warning("a checkpoint did not run; the next will", metadata: ["why": "\(error)"])
             }
         }
