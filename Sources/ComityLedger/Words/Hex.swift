@@ -1,6 +1,7 @@
-/// Hexadecimal text of bytes, in lower case.
-enum Hex {
-    static func text(_ bytes: some Sequence<UInt8>) -> String {
+/// Bytes as hexadecimal text: how ledgers, exports, keys and sign-ons write them.
+public enum Hex {
+    /// Two digits for each byte, in lower case.
+    public static func text(_ bytes: some Sequence<UInt8>) -> String {
         var digits: [UInt8] = []
         for byte in bytes {
             digits.append(digit(byte >> 4))
@@ -10,7 +11,7 @@ enum Hex {
     }
 
     /// `nil` unless the text is pairs of digits; upper and lower case are both read.
-    static func bytes(_ text: String) -> [UInt8]? {
+    public static func bytes(_ text: String) -> [UInt8]? {
         let digits = Array(text.utf8)
         guard digits.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []

@@ -1,4 +1,5 @@
 import ComityExchange
+import ComityLedger
 package import ComityMessages
 package import ComityService
 import Foundation
@@ -49,7 +50,7 @@ package struct AskSession: Sendable {
         defer { try? group.syncShutdownGracefully() }
         let exchange = AskExchange(bytes: bytes, owners: owners, control: message.control, tables: tables)
         let identity = LinkClient.Identity(
-            link: link, session: "ask-" + Hexadecimal.text(Array(SecureBytes.key().prefix(12))),
+            link: link, session: "ask-" + Hex.text(Array(SecureBytes.key().prefix(12))),
             secret: secret)
         do {
             _ = try LinkClient.connect(host: host, port: port, group: group) {

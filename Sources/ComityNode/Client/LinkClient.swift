@@ -128,7 +128,7 @@ package final class LinkClient: ChannelInboundHandler {
 
     private func signOn(_ challenge: [UInt8]) {
         let signed = SignOn.signed(challenge: challenge, link: identity.link, session: identity.session)
-        let proof = Hexadecimal.text(KeyedHash(key: identity.secret).hash(signed))
+        let proof = Hex.text(KeyedHash(key: identity.secret).hash(signed))
         let signOn = SignOn(
             link: identity.link, session: identity.session, received: identity.received, proof: proof)
         guard let json = try? JSONEncoder().encode(signOn) else { return }

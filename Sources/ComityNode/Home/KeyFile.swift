@@ -1,3 +1,4 @@
+import ComityLedger
 import Foundation
 import Glibc
 
@@ -7,7 +8,7 @@ package enum KeyFile {
     package static func loadOrCreate(_ path: String) throws -> [UInt8] {
         if FileManager.default.fileExists(atPath: path) { return try load(path) }
         let key = SecureBytes.key()
-        let text = Hexadecimal.text(key) + "\n"
+        let text = Hex.text(key) + "\n"
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw HomeError.badKey(path, why: "it cannot be made: " + String(cString: strerror(errno)))
@@ -29,7 +30,7 @@ package enum KeyFile {
         guard status.st_mode & 0o077 == 0 else {
             throw HomeError.badKey(path, why: "others may read it; say `chmod 600` to it")
         }
-        guard let key = Hexadecimal.bytes(text.trimmingCharacters(in: .whitespacesAndNewlines)),
+        guard let key = Hex.bytes(text.trimmingCharacters(in: .whitespacesAndNewlines)),
             key.count == 32
         else { throw HomeError.badKey(path, why: "it does not hold 64 hexadecimal digits") }
         return key

@@ -1,4 +1,5 @@
 import ComityExchange
+import ComityLedger
 import ComityMessages
 import Crypto
 import Foundation
@@ -81,7 +82,7 @@ final class LinkService: Sendable {
                     next: "choose another name"))
         }
         let signed = SignOn.signed(challenge: challenge, link: signOn.link, session: signOn.session)
-        guard let secret = secrets[signOn.link], let proof = Hexadecimal.bytes(signOn.proof),
+        guard let secret = secrets[signOn.link], let proof = Hex.bytes(signOn.proof),
             HMAC<SHA256>.isValidAuthenticationCode(
                 proof, authenticating: signed, using: SymmetricKey(data: secret))
         else {
