@@ -3,6 +3,8 @@
 SWIFT ?= swift
 RELEASE := .build/release/comity
 LOG := .build/logs
+# Optimise across rooms, and carry the Swift library along: a tenth faster, and one file to install.
+FAST := -Xswiftc -cross-module-optimization --static-swift-stdlib
 
 .PHONY: help tools build demo test check fmt bench soak crash fuzz clean
 
@@ -54,7 +56,7 @@ crash: tools build
 
 build: tools
 	@echo "== building comity (release); the first time takes several minutes"
-	@dev/quietly release $(SWIFT) build -c release --product comity
+	@dev/quietly release $(SWIFT) build -c release $(FAST) --product comity
 
 # What a fresh Debian machine lacks is installed here; a machine that has everything is left alone.
 tools:

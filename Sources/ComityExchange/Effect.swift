@@ -52,10 +52,8 @@ package struct Append: Sendable {
     package var drafts: [Draft] = []
     /// Mail that waits for links, numbered already.
     package var mail: [Mail] = []
-    /// The counters of the sessions that moved.
+    /// The counters of the sessions that moved. Mail that a counter says is delivered may go.
     package var sessions: [SessionState] = []
-    /// Mail that links have acknowledged, by its number in the store.
-    package var deliveredMail: [Int64] = []
     /// Sessions that ended.
     package var closedSessions: [SessionID] = []
     /// Questions that wait for a person until the given time.
@@ -81,15 +79,12 @@ package enum Draft: Sendable {
 
 /// Mail for a session.
 package struct Mail: Sendable {
-    /// The mail's number in the store.
-    package let id: Int64
     package let session: SessionID
     /// The number in the session.
     package let sequence: UInt64
     package let bytes: [UInt8]
 
-    package init(id: Int64, session: SessionID, sequence: UInt64, bytes: [UInt8]) {
-        self.id = id
+    package init(session: SessionID, sequence: UInt64, bytes: [UInt8]) {
         self.session = session
         self.sequence = sequence
         self.bytes = bytes
@@ -101,14 +96,21 @@ package struct SessionState: Hashable, Sendable {
     package let id: SessionID
     package let link: String
     package let name: String
+    /// The highest number received from the link.
     package let received: UInt64
+    /// The highest number given to mail for the link.
     package let sent: UInt64
+    /// The highest number of that mail which the link has acknowledged.
+    package let delivered: UInt64
 
-    package init(id: SessionID, link: String, name: String, received: UInt64, sent: UInt64) {
+    package init(
+        id: SessionID, link: String, name: String, received: UInt64, sent: UInt64, delivered: UInt64
+    ) {
         self.id = id
         self.link = link
         self.name = name
         self.received = received
         self.sent = sent
+        self.delivered = delivered
     }
 }

@@ -21,13 +21,10 @@ package struct Exchange {
     var awaited: [ControlField: TransactionID] = [:]
     var duplicates: DuplicateWindow
     var deadlines = DeadlineQueue()
-    /// Mail that links acknowledged and that the next append takes off the disk.
-    var acknowledgedMail: [Int64] = []
-    /// The sessions that this mail was for: their counters go to disk with it.
+    /// The sessions whose links acknowledged mail: the next append says so, and the mail goes off the disk.
     var acknowledgedSessions: Set<SessionID> = []
     private var pending: [UInt64: Pending] = [:]
     private var lastAppend: UInt64 = 0
-    private var lastMail: Int64 = 0
     var ledgerNames: LedgerNames
     private var spoken = WordsCache()
     private var named = NamesCache()
@@ -79,8 +76,6 @@ package struct Exchange {
 
     /// Completes an append and remembers what waits for it.
     mutating func seal(_ append: consuming Append, then: consuming Pending) -> Append {
-        append.deliveredMail = acknowledgedMail
-        acknowledgedMail = []
         for id in acknowledgedSessions
         where links.sessions[id] != nil && !append.sessions.contains(where: { $0.id == id }) {
             append.sessions.append(links.state(id))
@@ -102,10 +97,9 @@ package struct Exchange {
     mutating func addMail(
         _ bytes: [UInt8], to id: SessionID, in append: inout Append, pending: inout Pending
     ) {
-        lastMail += 1
         links.sessions[id]!.sent += 1
         let sequence = links.sessions[id]!.sent
-        pending.mail.append(Mail(id: lastMail, session: id, sequence: sequence, bytes: bytes))
+        pending.mail.append(Mail(session: id, sequence: sequence, bytes: bytes))
         // While the mail is on disk, its number is too. The session's own row follows when the mail goes; only a
         // session that has no row yet needs one now, or nobody would know whose mail it is.
         if !links.sessions[id]!.isStored, !append.sessions.contains(where: { $0.id == id }) {
@@ -131,7 +125,7 @@ package struct Exchange {
         for mail in done.mail {
             guard links.sessions[mail.session] != nil else { continue }
             links.sessions[mail.session]!.outbox.append(
-                Outbox.Letter(mail: mail.id, sequence: mail.sequence, bytes: mail.bytes))
+                Outbox.Letter(sequence: mail.sequence, bytes: mail.bytes))
         }
         if let (id, sequence) = done.received, links.sessions[id] != nil {
             links.sessions[id]!.received = max(links.sessions[id]!.received, sequence)
@@ -187,10 +181,7 @@ package struct Exchange {
 
     /// Takes acknowledged mail off the disk although nothing else is to be written: at a graceful stop.
     package mutating func tidy() -> [Effect] {
-        guard !acknowledgedMail.isEmpty else { return [] }
+        guard !acknowledgedSessions.isEmpty else { return [] }
         return [.append(seal(newAppend(), then: Pending()))]
     }
-
-    /// Continues the numbering of the last process.
-    mutating func restore(lastMail: Int64) { self.lastMail = lastMail }
 }

@@ -8,9 +8,11 @@ package struct Batch: Sendable {
     package var entries: [EntryRow] = []
     /// Where each ledger stood before and stands after.
     package var heads: [HeadMove] = []
-    /// New mail that waits for a link to acknowledge it.
+    /// From what each ledger's tree can grow on, now and then: see `FrontierRow`.
+    package var frontiers: [FrontierRow] = []
+    /// New mail that waits for links to acknowledge it.
     package var mail: [MailRow] = []
-    /// Mail that was acknowledged.
+    /// The ids of mail that every link has acknowledged.
     package var deliveredMail: [Int64] = []
     /// The sessions whose counters moved, or that are new.
     package var sessions: [SessionRow] = []
@@ -27,7 +29,8 @@ package struct Batch: Sendable {
 
     /// Whether there is nothing to commit.
     package var isEmpty: Bool {
-        entries.isEmpty && heads.isEmpty && mail.isEmpty && deliveredMail.isEmpty && sessions.isEmpty
+        entries.isEmpty && heads.isEmpty && frontiers.isEmpty && mail.isEmpty && deliveredMail.isEmpty
+            && sessions.isEmpty
             && closedSessions.isEmpty && held.isEmpty && releasedHeld.isEmpty
     }
 }
@@ -70,15 +73,31 @@ package struct HeadRow: Hashable, Sendable {
     package var size: UInt64
     /// The root hash of the tree of that size.
     package var root: [UInt8]
-    /// The hashes from which the tree can grow on.
-    package var frontier: [UInt8]
 
-    package init(ledger: Int64, name: String, size: UInt64, root: [UInt8], frontier: [UInt8]) {
+    package init(ledger: Int64, name: String, size: UInt64, root: [UInt8]) {
         self.ledger = ledger
         self.name = name
         self.size = size
         self.root = root
-        self.frontier = frontier
+    }
+}
+
+/// The hashes from which a ledger's tree can grow on, as of some entry in commit order.
+///
+/// They are long, and every commit moves most heads; so they are written only every few thousand entries, and
+/// what came after is hashed again at the start, and must then give the roots of the heads.
+package struct FrontierRow: Hashable, Sendable {
+    /// The store's number of the ledger.
+    package var ledger: Int64
+    /// The id of the last entry, of any ledger, that is taken in.
+    package var through: Int64
+    /// As `MerkleFrontier.bytes` writes them.
+    package var bytes: [UInt8]
+
+    package init(ledger: Int64, through: Int64, bytes: [UInt8]) {
+        self.ledger = ledger
+        self.through = through
+        self.bytes = bytes
     }
 }
 
@@ -95,21 +114,15 @@ package struct HeadMove: Hashable, Sendable {
     }
 }
 
-/// Mail for a session, sealed.
+/// All the mail of one commit, sealed as one: a row for each letter would cost more than the letters.
 package struct MailRow: Hashable, Sendable {
-    /// Given in order, from 1.
+    /// Rising; given again only when everything above has gone.
     package var id: Int64
-    /// Who is to get it.
-    package var session: SessionID
-    /// Its number in the session.
-    package var sequence: UInt64
-    /// The sealed message.
+    /// The sealed letters.
     package var sealed: [UInt8]
 
-    package init(id: Int64, session: SessionID, sequence: UInt64, sealed: [UInt8]) {
+    package init(id: Int64, sealed: [UInt8]) {
         self.id = id
-        self.session = session
-        self.sequence = sequence
         self.sealed = sealed
     }
 }
@@ -125,13 +138,18 @@ package struct SessionRow: Hashable, Sendable {
     package var received: UInt64
     /// The highest number given to mail for the link.
     package var sent: UInt64
+    /// The highest number of that mail which the link has acknowledged.
+    package var delivered: UInt64
 
-    package init(id: SessionID, link: String, name: String, received: UInt64, sent: UInt64) {
+    package init(
+        id: SessionID, link: String, name: String, received: UInt64, sent: UInt64, delivered: UInt64
+    ) {
         self.id = id
         self.link = link
         self.name = name
         self.received = received
         self.sent = sent
+        self.delivered = delivered
     }
 }
 

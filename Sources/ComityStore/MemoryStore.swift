@@ -14,11 +14,11 @@ package final class MemoryStore: Store {
     package struct Contents: Sendable {
         package var entries: [EntryRow] = []
         package var heads: [Int64: HeadRow] = [:]
+        package var frontiers: [Int64: FrontierRow] = [:]
         package var mail: [Int64: MailRow] = [:]
         package var sessions: [SessionID: SessionRow] = [:]
         package var held: [Int64: HeldRow] = [:]
         package var oldestOpen: Int64 = 1
-        package var lastMail: Int64 = 0
         package var lastSession: Int64 = 0
         package var commits = 0
         var fault: Fault?
@@ -50,13 +50,13 @@ package final class MemoryStore: Store {
         state.withLock { contents in
             var recovered = Recovered()
             recovered.heads = contents.heads.values.sorted { $0.ledger < $1.ledger }
+            recovered.frontiers = contents.frontiers.values.sorted { $0.ledger < $1.ledger }
             recovered.sessions = contents.sessions.values.sorted { $0.id < $1.id }
             recovered.mail = contents.mail.values.sorted { $0.id < $1.id }
             recovered.held = contents.held.values.sorted { $0.question < $1.question }
                 .map { ($0, contents.entries[Int($0.question) - 1]) }
             recovered.recent = contents.entries.filter { $0.id >= contents.oldestOpen }
             recovered.lastEntry = contents.entries.last?.id ?? 0
-            recovered.lastMail = contents.lastMail
             recovered.lastSession = contents.lastSession
             recovered.lastLedger = contents.heads.keys.max() ?? 0
             return recovered
@@ -97,15 +97,10 @@ extension MemoryStore.Contents {
             sessions[row.id] = row
             lastSession = max(lastSession, row.id.number)
         }
-        for row in batch.mail {
-            mail[row.id] = row
-            lastMail = max(lastMail, row.id)
-        }
+        for row in batch.frontiers { frontiers[row.ledger] = row }
+        for row in batch.mail { mail[row.id] = row }
         for id in batch.deliveredMail { mail[id] = nil }
-        for id in batch.closedSessions {
-            sessions[id] = nil
-            mail = mail.filter { $0.value.session != id }
-        }
+        for id in batch.closedSessions { sessions[id] = nil }
         for row in batch.held { held[row.question] = row }
         for id in batch.releasedHeld { held[id] = nil }
         if let oldest = batch.oldestOpen { oldestOpen = oldest }

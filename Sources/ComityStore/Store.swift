@@ -32,6 +32,7 @@ package let controlLedger: Int64 = 1
 /// What the last process left.
 package struct Recovered: Sendable {
     package var heads: [HeadRow] = []
+    package var frontiers: [FrontierRow] = []
     package var sessions: [SessionRow] = []
     package var mail: [MailRow] = []
     /// Held look-ups with the entry of their question.
@@ -40,7 +41,6 @@ package struct Recovered: Sendable {
     package var recent: [EntryRow] = []
     /// The highest ids in use.
     package var lastEntry: Int64 = 0
-    package var lastMail: Int64 = 0
     package var lastSession: Int64 = 0
     package var lastLedger: Int64 = 0
 

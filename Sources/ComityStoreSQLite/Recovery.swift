@@ -12,15 +12,17 @@ enum Recovery {
         var recovered = Recovered()
         recovered.heads = try heads(db)
         recovered.lastLedger = recovered.heads.last?.ledger ?? 0
+        recovered.frontiers = try Row.fetchAll(db, sql: "SELECT * FROM frontier ORDER BY ledger").map { row in
+            FrontierRow(ledger: row["ledger"], through: row["through"], bytes: row.bytes("bytes") ?? [])
+        }
         recovered.sessions = try Row.fetchAll(db, sql: "SELECT * FROM session ORDER BY id").map { row in
             SessionRow(
                 id: SessionID(row["id"]), link: row["link"], name: row["name"],
-                received: UInt64(row["received"] as Int64), sent: UInt64(row["sent"] as Int64))
+                received: UInt64(row["received"] as Int64), sent: UInt64(row["sent"] as Int64),
+                delivered: UInt64(row["delivered"] as Int64))
         }
         recovered.mail = try Row.fetchAll(db, sql: "SELECT * FROM mail ORDER BY id").map { row in
-            MailRow(
-                id: row["id"], session: SessionID(row["session"]), sequence: UInt64(row["sequence"] as Int64),
-                sealed: row.bytes("sealed") ?? [])
+            MailRow(id: row["id"], sealed: row.bytes("sealed") ?? [])
         }
         let held =
             "SELECT \(columns), until FROM held JOIN entry ON entry.id = held.question ORDER BY question"
@@ -29,7 +31,6 @@ enum Recovery {
             return (HeldRow(question: row["id"], until: until), entry(row))
         }
         let state = try Row.fetchOne(db, sql: "SELECT * FROM state")
-        recovered.lastMail = state?["last_mail"] ?? 0
         recovered.lastSession = state?["last_session"] ?? 0
         recovered.lastEntry = try Int64.fetchOne(db, sql: "SELECT max(id) FROM entry") ?? 0
         let oldest: Int64 = state?["oldest_open"] ?? 1
@@ -41,7 +42,7 @@ enum Recovery {
         try Row.fetchAll(db, sql: "SELECT * FROM head ORDER BY ledger").map { row in
             HeadRow(
                 ledger: row["ledger"], name: row["name"], size: UInt64(row["size"] as Int64),
-                root: row.bytes("root") ?? [], frontier: row.bytes("frontier") ?? [])
+                root: row.bytes("root") ?? [])
         }
     }
 

@@ -81,7 +81,7 @@ package final class SQLiteStore: Store {
         try queue.inDatabase { db in
             statements = nil
             try db.execute(
-                sql: "PRAGMA busy_timeout=0; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout=5000")
+                sql: "PRAGMA busy_timeout=0; PRAGMA wal_checkpoint(RESTART); PRAGMA busy_timeout=5000")
         }
     }
 

@@ -3,7 +3,7 @@ import GRDB
 
 /// The tables of the store. Steps are only ever added.
 enum Schema {
-    static let version = 1
+    static let version = 2
 
     static func migrate(_ db: Database) throws {
         let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
@@ -27,23 +27,24 @@ enum Schema {
         // One row a ledger.
         """
         CREATE TABLE head (
-            ledger INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, size INTEGER NOT NULL,
-            root BLOB NOT NULL, frontier BLOB NOT NULL)
+            ledger INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, root BLOB NOT NULL)
         """,
-        // Sealed mail that no link has acknowledged yet.
-        "CREATE TABLE mail (id INTEGER PRIMARY KEY, session INTEGER NOT NULL, sequence INTEGER NOT NULL, sealed BLOB NOT NULL)",
+        // One row a ledger, rewritten every few thousand entries.
+        "CREATE TABLE frontier (ledger INTEGER PRIMARY KEY, through INTEGER NOT NULL, bytes BLOB NOT NULL)",
+        // The sealed mail of one commit, until every link has acknowledged its part.
+        "CREATE TABLE mail (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL)",
         """
         CREATE TABLE session (
             id INTEGER PRIMARY KEY, link TEXT NOT NULL, name TEXT NOT NULL,
-            received INTEGER NOT NULL, sent INTEGER NOT NULL)
+            received INTEGER NOT NULL, sent INTEGER NOT NULL, delivered INTEGER NOT NULL)
         """,
         "CREATE TABLE held (question INTEGER PRIMARY KEY, until INTEGER NOT NULL)",
-        // One row: from where recovery reads, and the highest numbers ever given (rows of mail and session go away).
+        // One row: from where recovery reads, and the highest number ever given to a session (their rows go away).
         """
         CREATE TABLE state (
             one INTEGER PRIMARY KEY CHECK (one = 1), oldest_open INTEGER NOT NULL,
-            last_mail INTEGER NOT NULL, last_session INTEGER NOT NULL)
+            last_session INTEGER NOT NULL)
         """,
-        "INSERT INTO state VALUES (1, 1, 0, 0)",
+        "INSERT INTO state VALUES (1, 1, 0)",
     ]
 }

@@ -7,9 +7,9 @@ import GRDBSQLite
 /// wrapping its columns in values would be a third.
 struct Statements {
     private let begin, commit, rollback: PreparedStatement
-    private let entry, newHead, moveHead, size: PreparedStatement
-    private let mail, deliveredMail, session, closeSession, dropMail: PreparedStatement
-    private let held, releasedHeld, state, counters: PreparedStatement
+    private let entry, newHead, moveHead, size, frontier: PreparedStatement
+    private let mail, deliveredMail, session, closeSession: PreparedStatement
+    private let held, releasedHeld, state, lastSession: PreparedStatement
 
     init(_ db: Database) throws {
         func prepare(_ sql: String) throws -> PreparedStatement { try PreparedStatement(db, sql) }
@@ -17,19 +17,22 @@ struct Statements {
         commit = try prepare("COMMIT")
         rollback = try prepare("ROLLBACK")
         entry = try prepare("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)")
-        newHead = try prepare("INSERT INTO head (size, root, frontier, ledger, name) VALUES (?, ?, ?, ?, ?)")
-        moveHead = try prepare("UPDATE head SET size=?, root=?, frontier=? WHERE ledger=? AND size=?")
+        newHead = try prepare("INSERT INTO head (size, root, ledger, name) VALUES (?, ?, ?, ?)")
+        moveHead = try prepare("UPDATE head SET size=?, root=? WHERE ledger=? AND size=?")
         size = try prepare("SELECT size FROM head WHERE ledger=?")
-        mail = try prepare("INSERT INTO mail VALUES (?, ?, ?, ?)")
+        frontier = try prepare("INSERT OR REPLACE INTO frontier VALUES (?, ?, ?)")
+        mail = try prepare("INSERT INTO mail VALUES (?, ?)")
         deliveredMail = try prepare("DELETE FROM mail WHERE id=?")
-        session = try prepare("INSERT OR REPLACE INTO session VALUES (?, ?, ?, ?, ?)")
+        session = try prepare(
+            """
+            INSERT INTO session (received, sent, delivered, id, link, name) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id)
+            DO UPDATE SET received=excluded.received, sent=excluded.sent, delivered=excluded.delivered
+            """)
         closeSession = try prepare("DELETE FROM session WHERE id=?")
-        dropMail = try prepare("DELETE FROM mail WHERE session=?")
         held = try prepare("INSERT INTO held VALUES (?, ?)")
         releasedHeld = try prepare("DELETE FROM held WHERE question=?")
         state = try prepare("UPDATE state SET oldest_open=?")
-        counters = try prepare(
-            "UPDATE state SET last_mail=max(last_mail, ?), last_session=max(last_session, ?)")
+        lastSession = try prepare("UPDATE state SET last_session=?1 WHERE last_session<?1")
     }
 
     func write(_ batch: Batch, to db: Database) throws {
@@ -58,26 +61,29 @@ struct Statements {
         for move in batch.heads { try write(move) }
         for row in batch.sessions {
             try session.run { statement in
-                statement.bind(1, row.id.number)
-                statement.bind(2, row.link)
-                statement.bind(3, row.name)
-                statement.bind(4, Int64(row.received))
-                statement.bind(5, Int64(row.sent))
+                statement.bind(1, Int64(row.received))
+                statement.bind(2, Int64(row.sent))
+                statement.bind(3, Int64(row.delivered))
+                statement.bind(4, row.id.number)
+                statement.bind(5, row.link)
+                statement.bind(6, row.name)
+            }
+        }
+        for row in batch.frontiers {
+            try frontier.run { statement in
+                statement.bind(1, row.ledger)
+                statement.bind(2, row.through)
+                statement.bind(3, row.bytes)
             }
         }
         for row in batch.mail {
             try mail.run { statement in
                 statement.bind(1, row.id)
-                statement.bind(2, row.session.number)
-                statement.bind(3, Int64(row.sequence))
-                statement.bind(4, row.sealed)
+                statement.bind(2, row.sealed)
             }
         }
         for id in batch.deliveredMail { try deliveredMail.run { $0.bind(1, id) } }
-        for id in batch.closedSessions {
-            try closeSession.run { $0.bind(1, id.number) }
-            try dropMail.run { $0.bind(1, id.number) }
-        }
+        for id in batch.closedSessions { try closeSession.run { $0.bind(1, id.number) } }
         for row in batch.held {
             try held.run { statement in
                 statement.bind(1, row.question)
@@ -86,12 +92,7 @@ struct Statements {
         }
         for id in batch.releasedHeld { try releasedHeld.run { $0.bind(1, id) } }
         if let oldest = batch.oldestOpen { try state.run { $0.bind(1, oldest) } }
-        if let mail = batch.mail.last?.id ?? (batch.sessions.isEmpty ? nil : 0) {
-            try counters.run { statement in
-                statement.bind(1, mail)
-                statement.bind(2, batch.sessions.map(\.id.number).max() ?? 0)
-            }
-        }
+        if let last = batch.sessions.lazy.map(\.id.number).max() { try lastSession.run { $0.bind(1, last) } }
     }
 
     private func write(_ move: HeadMove) throws {
@@ -99,9 +100,8 @@ struct Statements {
         let changed = try (isNew ? newHead : moveHead).run { statement in
             statement.bind(1, Int64(move.to.size))
             statement.bind(2, move.to.root)
-            statement.bind(3, move.to.frontier)
-            statement.bind(4, move.to.ledger)
-            if isNew { statement.bind(5, move.to.name) } else { statement.bind(5, Int64(move.from)) }
+            statement.bind(3, move.to.ledger)
+            if isNew { statement.bind(4, move.to.name) } else { statement.bind(4, Int64(move.from)) }
         }
         guard changed == 1 else {
             let found = try size.integer { $0.bind(1, move.to.ledger) } ?? 0

@@ -100,8 +100,9 @@ struct RecoveryTests {
                 remains.lastSession = max(remains.lastSession, state.id.number)
             }
             remains.mail += append.mail
-            remains.mail.removeAll { append.deliveredMail.contains($0.id) }
-            remains.lastMail = max(remains.lastMail, append.mail.map(\.id).max() ?? 0)
+            remains.mail.removeAll { mail in
+                append.sessions.contains { $0.id == mail.session && $0.delivered >= mail.sequence }
+            }
             for draft in append.drafts {
                 switch draft {
                 case .question(let entry, let body, _):

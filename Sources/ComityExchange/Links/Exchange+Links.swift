@@ -120,11 +120,7 @@ extension Exchange {
 
     private mutating func forget(through sequence: UInt64, in id: SessionID) {
         guard links.sessions[id] != nil else { return }
-        let gone = links.sessions[id]!.outbox.removeThrough(sequence)
-        if !gone.isEmpty {
-            acknowledgedMail += gone
-            acknowledgedSessions.insert(id)
-        }
+        if links.sessions[id]!.outbox.removeThrough(sequence) { acknowledgedSessions.insert(id) }
         links.sessions[id]!.delivered = max(links.sessions[id]!.delivered, sequence)
         links.sessions[id]!.written = max(links.sessions[id]!.written, sequence)
     }

@@ -64,6 +64,7 @@ struct LinkTable {
     func state(_ id: SessionID) -> SessionState {
         let session = sessions[id]!
         return SessionState(
-            id: id, link: session.link, name: session.name, received: session.accepted, sent: session.sent)
+            id: id, link: session.link, name: session.name, received: session.accepted, sent: session.sent,
+            delivered: session.delivered)
     }
 }

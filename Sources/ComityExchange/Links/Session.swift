@@ -60,7 +60,6 @@ struct Outbox {
     private var first = 0
 
     struct Letter {
-        let mail: Int64
         let sequence: UInt64
         let bytes: [UInt8]
     }
@@ -69,13 +68,11 @@ struct Outbox {
 
     mutating func append(_ letter: Letter) { letters.append(letter) }
 
-    /// Takes out what is acknowledged and returns the numbers of that mail in the store.
-    mutating func removeThrough(_ sequence: UInt64) -> [Int64] {
-        var gone: [Int64] = []
-        while first < letters.count, letters[first].sequence <= sequence {
-            gone.append(letters[first].mail)
-            first += 1
-        }
+    /// Takes out what is acknowledged. Returns whether there was any.
+    mutating func removeThrough(_ sequence: UInt64) -> Bool {
+        let start = first
+        while first < letters.count, letters[first].sequence <= sequence { first += 1 }
+        guard first > start else { return false }
         // Keeps the array from growing for ever at one end.
         if first > 32, first * 2 > letters.count {
             letters.removeFirst(first)
@@ -84,7 +81,7 @@ struct Outbox {
             letters.removeAll(keepingCapacity: true)
             first = 0
         }
-        return gone
+        return true
     }
 
     /// The letters above a number, at most `limit`.

@@ -27,9 +27,8 @@ package struct Remains: Sendable {
 
     package var sessions: [SessionState] = []
     package var lastSession: Int64 = 0
-    /// Mail that no link has acknowledged, in the order of its numbers.
+    /// Mail that no link has acknowledged, in the order in which it was numbered.
     package var mail: [Mail] = []
-    package var lastMail: Int64 = 0
     package var open: [OpenQuestion] = []
     /// Keys of messages received lately, in order.
     package var duplicates: [(key: [UInt8], at: Timestamp)] = []
@@ -45,11 +44,10 @@ extension Exchange {
     package mutating func recover(
         _ remains: Remains, at now: Timestamp, fresh: inout FreshBytes
     ) -> (effects: [Effect], unfinished: Int) {
-        restore(lastMail: remains.lastMail)
         links.restore(remains.sessions, last: remains.lastSession)
         for mail in remains.mail {
             links.sessions[mail.session]?.outbox.append(
-                Outbox.Letter(mail: mail.id, sequence: mail.sequence, bytes: mail.bytes))
+                Outbox.Letter(sequence: mail.sequence, bytes: mail.bytes))
             // The session's row may be older than its last mail.
             if let sent = links.sessions[mail.session]?.sent {
                 links.sessions[mail.session]!.sent = max(sent, mail.sequence)

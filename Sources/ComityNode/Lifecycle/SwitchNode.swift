@@ -65,8 +65,9 @@ package final class SwitchNode: Sendable {
         let (tables, taxonomy, settings) = (data.tables, data.taxonomy, data.settings)
 
         let recovered = try store.recover()
+        let mail = try RecoveredMail(recovered, sealer: sealer, switchName: configuration.name)
         let remains = try Remains(
-            recovered, store: store, sealer: sealer, switchName: configuration.name,
+            recovered, mail: mail, store: store, sealer: sealer,
             duplicateTime: settings.duplicateTime, duplicateLimit: settings.duplicateLimit)
         var clock = SwitchClock(floor: try Self.lastTime(store, recovered))
         let activation = try data.activation(control: store.controlEntries(), at: clock.now())
@@ -74,7 +75,7 @@ package final class SwitchNode: Sendable {
         for alarm in alarms { log.error("a policy is lost", metadata: ["alarm": "\(alarm)"]) }
 
         var ledgerWriter = try LedgerWriter(
-            store: store, sealer: sealer, recovered: recovered,
+            store: store, sealer: sealer, recovered: recovered, mail: mail,
             open: remains.open.map {
                 OpenQuestions.Item(lookup: $0.entry.transaction, entry: $0.id, isHeld: $0.heldUntil != nil)
             }, switchName: configuration.name, fresh: SecureBytes.fresh())
@@ -119,9 +120,7 @@ package final class SwitchNode: Sendable {
         let start = Handover((exchange, clock, fresh, effects))
         let writerStart = Handover(ledgerWriter)
         workers = [
-            Worker("writer", nice: Int32(ProcessInfo.processInfo.environment["COMITY_X"] ?? "0")!) {
-                writer.run(writerStart.take())
-            },
+            Worker("writer") { writer.run(writerStart.take()) },
             Worker("records") { records.run() },
             Worker("switchboard") {
                 let (exchange, clock, fresh, effects) = start.take()

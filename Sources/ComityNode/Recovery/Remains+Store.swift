@@ -6,20 +6,17 @@ import ComityStore
 extension Remains {
     /// Opens and decodes what the last process left.
     init(
-        _ recovered: Recovered, store: any Store, sealer: any BodySealer, switchName: String,
+        _ recovered: Recovered, mail: RecoveredMail, store: any Store, sealer: any BodySealer,
         duplicateTime: Duration, duplicateLimit: Int
     ) throws {
         self.init()
         sessions = recovered.sessions.map {
-            SessionState(id: $0.id, link: $0.link, name: $0.name, received: $0.received, sent: $0.sent)
+            SessionState(
+                id: $0.id, link: $0.link, name: $0.name, received: $0.received, sent: $0.sent,
+                delivered: $0.delivered)
         }
         lastSession = recovered.lastSession
-        lastMail = recovered.lastMail
-        let operations = LedgerName(operationsOf: switchName)!
-        mail = try recovered.mail.map { row in
-            let bytes = try sealer.open(row.sealed, at: .mail(row.session, row.sequence, in: operations))
-            return Mail(id: row.id, session: row.session, sequence: row.sequence, bytes: bytes)
-        }
+        self.mail = mail.letters.map(\.mail)
         let names = Dictionary(
             uniqueKeysWithValues: recovered.heads.compactMap { head in
                 LedgerName(head.name).map { (head.ledger, $0) }

@@ -15,6 +15,12 @@ package struct LedgerWriter {
     private var nextLedger: Int64
     private var nextEntry: Int64
     private var open = OpenQuestions()
+    private var waitingMail = WaitingMail()
+    private var nextMail: Int64
+    /// Rows of mail that nobody waits for, to be deleted with the next commit.
+    private var spentMail: [Int64]
+    /// The last entry that the frontiers on disk take in.
+    private var frontiersThrough: Int64
     private let operations: LedgerName
 
     /// A ledger as the writer knows it. A reference, because each entry changes one, and copying would cost more
@@ -37,8 +43,7 @@ package struct LedgerWriter {
             HeadMove(
                 from: committed,
                 to: HeadRow(
-                    ledger: number, name: name.description, size: frontier.size, root: frontier.root.bytes,
-                    frontier: frontier.bytes))
+                    ledger: number, name: name.description, size: frontier.size, root: frontier.root.bytes))
         }
     }
 
@@ -49,6 +54,8 @@ package struct LedgerWriter {
         var touched: [Head] = []
         /// Where each session stands in the batch: only the last state of a session counts.
         var sessions: [SessionID: Int] = [:]
+        /// The letters of the commit.
+        var letters: [Mail] = []
     }
 
     /// What became durable.
@@ -64,8 +71,8 @@ package struct LedgerWriter {
     }
 
     package init(
-        store: any Store, sealer: any BodySealer, recovered: Recovered, open: [OpenQuestions.Item],
-        switchName: String, fresh: FreshBytes
+        store: any Store, sealer: any BodySealer, recovered: Recovered, mail: RecoveredMail,
+        open: [OpenQuestions.Item], switchName: String, fresh: FreshBytes
     ) throws {
         self.store = store
         self.sealer = sealer
@@ -74,10 +81,15 @@ package struct LedgerWriter {
         operations = LedgerName(operationsOf: switchName)!
         nextLedger = recovered.lastLedger + 1
         nextEntry = recovered.lastEntry + 1
+        for (row, letter) in mail.letters { waitingMail.add(letter.session, letter.sequence, row: row) }
+        spentMail = mail.spentRows
+        nextMail = max(waitingMail.lastRow, spentMail.max() ?? 0) + 1
+        let grown = try GrownFrontiers(recovered, from: store)
+        frontiersThrough = grown.through
         for row in recovered.heads {
-            guard let name = LedgerName(row.name), let frontier = MerkleFrontier(bytes: row.frontier),
-                frontier.size == row.size, frontier.root.bytes == row.root
-            else { throw WriterError.damagedHead(row.name) }
+            guard let name = LedgerName(row.name), let frontier = grown.frontier(of: row) else {
+                throw WriterError.damagedHead(row.name)
+            }
             heads[name] = Head(name: name, number: row.ledger, frontier: frontier)
         }
     }
@@ -91,16 +103,31 @@ package struct LedgerWriter {
             var places: [EntryPlace] = []
             places.reserveCapacity(append.drafts.count)
             for draft in append.drafts { places.append(try add(draft, places: places, to: &gathering)) }
-            try addMail(append, to: &gathering)
+            addMail(append, to: &gathering)
             addHolds(append, to: &gathering.batch)
             for lookup in append.ended { open.close(lookup) }
             receipts.append(Receipt(append: append.number, places: places))
         }
+        try sealMail(&gathering)
         gathering.batch.heads = gathering.touched.map(\.move)
+        if nextEntry - 1 - frontiersThrough >= Self.frontierEvery { keepFrontiers(&gathering.batch) }
         let batch = complete(gathering.batch)
         if !batch.isEmpty { try store.commit(batch) }
         for head in gathering.touched { head.committed = head.frontier.size }
         return (receipts, Work(entries: batch.entries.count, rows: batch.rows))
+    }
+
+    /// Entries, over all ledgers, after which the frontiers are written again: so many are hashed at a start.
+    private static let frontierEvery: Int64 = 8192
+
+    private mutating func keepFrontiers(_ batch: inout Batch) {
+        frontiersThrough = nextEntry - 1
+        // Those that did not grow are written too: from one number on, everything is to be read again.
+        for head in heads.values {
+            batch.frontiers.append(
+                FrontierRow(ledger: head.number, through: frontiersThrough, bytes: head.frontier.bytes))
+        }
+        batch.frontiers.sort { $0.ledger < $1.ledger }
     }
 
     private mutating func complete(_ batch: consuming Batch) -> Batch {
@@ -177,17 +204,14 @@ package struct LedgerWriter {
 
     // MARK: Mail, sessions, holds
 
-    private mutating func addMail(_ append: Append, to gathering: inout Gathering) throws {
-        for mail in append.mail {
-            let sealed = try sealer.seal(
-                mail.bytes, at: .mail(mail.session, mail.sequence, in: operations), nonce: fresh.nonce())
-            gathering.batch.mail.append(
-                MailRow(id: mail.id, session: mail.session, sequence: mail.sequence, sealed: sealed))
-        }
-        gathering.batch.deliveredMail += append.deliveredMail
+    private mutating func addMail(_ append: Append, to gathering: inout Gathering) {
+        for letter in append.mail { waitingMail.add(letter.session, letter.sequence, row: nextMail) }
+        gathering.letters += append.mail
         for state in append.sessions {
+            spentMail += waitingMail.delivered(state.id, through: state.delivered)
             let row = SessionRow(
-                id: state.id, link: state.link, name: state.name, received: state.received, sent: state.sent)
+                id: state.id, link: state.link, name: state.name, received: state.received, sent: state.sent,
+                delivered: state.delivered)
             if let place = gathering.sessions[state.id] {
                 gathering.batch.sessions[place] = row
             } else {
@@ -195,7 +219,19 @@ package struct LedgerWriter {
                 gathering.batch.sessions.append(row)
             }
         }
+        for session in append.closedSessions { spentMail += waitingMail.ended(session) }
         gathering.batch.closedSessions += append.closedSessions
+    }
+
+    private mutating func sealMail(_ gathering: inout Gathering) throws {
+        if !gathering.letters.isEmpty {
+            let sealed = try sealer.seal(
+                MailBag.encode(gathering.letters), at: .mail(nextMail, in: operations), nonce: fresh.nonce())
+            gathering.batch.mail = [MailRow(id: nextMail, sealed: sealed)]
+            nextMail += 1
+        }
+        gathering.batch.deliveredMail = spentMail
+        spentMail = []
     }
 
     private mutating func addHolds(_ append: Append, to batch: inout Batch) {
@@ -211,17 +247,9 @@ package struct LedgerWriter {
 extension Batch {
     /// How many rows are written or deleted.
     fileprivate var rows: Int {
-        entries.count + heads.count + mail.count + deliveredMail.count + sessions.count + held.count
+        entries.count + heads.count + frontiers.count + mail.count + deliveredMail.count + sessions.count
+            + held.count
             + releasedHeld.count
-    }
-}
-
-extension BodyPlace {
-    /// Mail is sealed to its session and number, so that it cannot be delivered to anybody else.
-    static func mail(_ session: SessionID, _ sequence: UInt64, in ledger: LedgerName) -> BodyPlace {
-        BodyPlace(
-            .mail, ledger: ledger,
-            transaction: TransactionID(high: UInt64(bitPattern: session.number), low: sequence))
     }
 }
 

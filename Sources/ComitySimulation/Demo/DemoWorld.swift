@@ -93,7 +93,8 @@ extension SimulatedSwitch {
             settings: data.settings, tables: data.tables, rulebook: activation.rulebook,
             duplicateKey: SwitchData.duplicateKey(from: key))
         let writer = try LedgerWriter(
-            store: store, sealer: SwitchKeySealer(key: key)!, recovered: Recovered(), open: [],
+            store: store, sealer: SwitchKeySealer(key: key)!, recovered: Recovered(), mail: RecoveredMail(),
+            open: [],
             switchName: data.settings.switchName, fresh: SeededBytes.fresh(seed: seed ^ 0x5EA1))
         self.init(
             exchange: exchange, writer: writer, fresh: SeededBytes.fresh(seed: seed), tables: data.tables,

@@ -50,6 +50,7 @@ package final class GatheringStore: Store {
 private struct Gathered {
     private(set) var batch = Batch()
     private var heads: [Int64: HeadMove] = [:]
+    private var frontiers: [Int64: FrontierRow] = [:]
     private var mail: [Int64: MailRow] = [:]
     private var sessions: [SessionID: SessionRow] = [:]
     private var held: [Int64: HeldRow] = [:]
@@ -59,6 +60,7 @@ private struct Gathered {
         for move in next.heads {
             heads[move.to.ledger] = HeadMove(from: heads[move.to.ledger]?.from ?? move.from, to: move.to)
         }
+        for row in next.frontiers { frontiers[row.ledger] = row }
         for row in next.mail { mail[row.id] = row }
         for id in next.deliveredMail where mail.removeValue(forKey: id) == nil {
             batch.deliveredMail.append(id)
@@ -66,7 +68,6 @@ private struct Gathered {
         for row in next.sessions { sessions[row.id] = row }
         for id in next.closedSessions {
             sessions[id] = nil
-            mail = mail.filter { $0.value.session != id }
             batch.closedSessions.append(id)
         }
         for row in next.held { held[row.question] = row }
@@ -79,6 +80,7 @@ private struct Gathered {
     mutating func take() -> Batch {
         var result = batch
         result.heads = heads.values.sorted { $0.to.ledger < $1.to.ledger }
+        result.frontiers = frontiers.values.sorted { $0.ledger < $1.ledger }
         result.mail = mail.values.sorted { $0.id < $1.id }
         result.sessions = sessions.values.sorted { $0.id < $1.id }
         result.held = held.values.sorted { $0.question < $1.question }
