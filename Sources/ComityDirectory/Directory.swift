@@ -14,6 +14,7 @@ public struct Directory: Sendable {
     private let tree: FamilyTree
     private let register: AgencyRegister
     private let ties: AffiliationRegister
+    private let pledges: CertificationRegister
 
     /// Reads the files of `Data/directory`.
     ///
@@ -23,16 +24,22 @@ public struct Directory: Sendable {
     ///   - affiliations: `affiliations.csv`.
     ///   - members: `states.csv`.
     ///   - families: `families.csv`.
+    ///   - certifications: `certifications.csv`; without a file nobody has signed anything.
     /// - Throws: the first row that cannot be used, with file, line and what to do.
     public init(
-        agencies: [UInt8], federal: [UInt8], affiliations: [UInt8], members: [UInt8], families: [UInt8]
+        agencies: [UInt8], federal: [UInt8], affiliations: [UInt8], members: [UInt8], families: [UInt8],
+        certifications: [UInt8] = []
     ) throws(DirectoryError) {
         self.members = try MemberNames(csv: members)
         tree = try FamilyTree(csv: families)
         register = try AgencyRegister(real: agencies, federal: federal, members: self.members, tree: tree)
         ties = try AffiliationRegister(csv: affiliations, agencies: register, tree: tree)
+        pledges = try CertificationRegister(csv: certifications, agencies: register)
         hash =
-            CanonicalForm(members: self.members, tree: tree, agencies: register, affiliations: ties).hash
+            CanonicalForm(
+                members: self.members, tree: tree, agencies: register, affiliations: ties,
+                certifications: pledges
+            ).hash
         version = hash.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
@@ -53,6 +60,18 @@ public struct Directory: Sendable {
 
     /// The affiliations of an agency that are in force on a day; none for an unknown agency.
     public func affiliations(of ori: ORI, at day: Day) -> [Affiliation] { ties.inForce(ori, on: day) }
+
+    /// Every certification that was ever given, in force or not.
+    public var certifications: [Certification] { pledges.all }
+
+    /// The certifications of an agency, whatever has become of them; none for an unknown agency.
+    public func certifications(of ori: ORI) -> [Certification] { pledges.of(ori) }
+
+    /// The country that a member is part of, as two capitals; `nil` if the directory does not say.
+    public func country(of member: MemberCode) -> String? { members.country(member) }
+
+    /// The countries that members are part of, in alphabetical order.
+    public var countries: [String] { members.countries }
 
     /// The name of a member by its canonical code; `nil` if the directory does not know it.
     public func name(of member: MemberCode) -> String? { members.name(member) }

@@ -14,7 +14,8 @@ public enum ExampleWorld {
     public static let directory: Directory = try! Directory(
         agencies: bytes("Data/directory/agencies.csv"), federal: bytes("Data/directory/federal.csv"),
         affiliations: bytes("Data/directory/affiliations.csv"), members: bytes("Data/directory/states.csv"),
-        families: bytes("Data/directory/families.csv"))
+        families: bytes("Data/directory/families.csv"),
+        certifications: bytes("Data/directory/certifications.csv"))
 
     public static func bytes(_ path: String) -> [UInt8] {
         try! Array(Data(contentsOf: root.appending(path: path)))

@@ -11,6 +11,10 @@ public struct RandomFacts {
     ]
     static let agencies = ["DXICE0100", "DXHSI0100", "DXCBP0100", "DXUSBP100", "DXSHERIF1", "DXFBI0100"]
     static let states = ["WA", "OR", "TX", "NY", "DX"]
+    static let countries = ["US", "CA"]
+    static let certifications = ["No immigration use", "No onward sharing"]
+    /// Names of limits that random policies may have.
+    static let limits = (0..<12).map { "R-\($0)" }
 
     private var random: Seeded
 
@@ -40,7 +44,17 @@ public struct RandomFacts {
         return FactVector(
             owner: MemberCode(Self.states.randomElement(using: &random)!)!, requester: requester(),
             onBehalf: onBehalf, values: values, asked: taxonomy.groupsAsked(by: request),
-            at: Day(number: day).start + .seconds(3600))
+            at: Day(number: day).start + .seconds(3600), over: over())
+    }
+
+    /// Limits exceeded: none in most look-ups.
+    private mutating func over() -> [LimitName] {
+        guard Int.random(in: 0..<3, using: &random) == 0 else { return [] }
+        return (0..<Int.random(in: 1...6, using: &random)).map { _ in
+            LimitName(
+                owner: MemberCode(["WA", "OR", "NL"].randomElement(using: &random)!)!,
+                rule: Self.limits.randomElement(using: &random)!)
+        }
     }
 
     /// A random requester.
@@ -56,7 +70,23 @@ public struct RandomFacts {
         return Requester(
             ori: id, kind: maybe(ExampleWorld.taxonomy.kinds.randomElement(using: &random)!, &random),
             state: maybe(MemberCode(Self.states.randomElement(using: &random)!)!, &random),
-            family: maybe(own, &random), affiliations: maybe(ties, &random), taxonomy: ExampleWorld.taxonomy)
+            family: maybe(own, &random), affiliations: maybe(ties, &random),
+            country: maybe(Self.countries.randomElement(using: &random)!, &random),
+            certifications: maybe(certifications(), &random), taxonomy: ExampleWorld.taxonomy)
+    }
+
+    private mutating func certifications() -> [CertificationState] {
+        var result: [CertificationState] = []
+        while Bool.random(using: &random), result.count < 3 {
+            let name = Self.certifications.randomElement(using: &random)!
+            let version = Int.random(in: 1...2, using: &random)
+            if result.contains(where: { $0.name == name && $0.version == version }) { continue }
+            result.append(
+                CertificationState(
+                    name: name, version: version,
+                    standing: [.inForce, .expired, .revoked].randomElement(using: &random)!))
+        }
+        return result
     }
 
     private mutating func family() -> FamilyPath { FamilyPath(Self.families.randomElement(using: &random)!)! }

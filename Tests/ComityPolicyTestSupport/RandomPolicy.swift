@@ -3,7 +3,7 @@ import ComityMessages
 public import ComityPolicy
 import ComityTestSupport
 
-/// Writes random policies as text. Every construct of the language comes up.
+/// Writes random policies as text. Every construct of the language that judging knows comes up, and promises.
 public struct RandomPolicy {
     private var random: Seeded
     private let mayOpenOnAbsence: Bool
@@ -28,6 +28,10 @@ public struct RandomPolicy {
             while !isUsable(top + rule) { rule = self.rule(index) }
             body += rule
         }
+        if chance(0.3) {
+            let promise = promise()
+            if isUsable(top + body + promise) { body += promise }
+        }
         return ExampleWorld.read(top + body).policy!
     }
 
@@ -41,7 +45,13 @@ public struct RandomPolicy {
         definitions = []
         var text = "policy \(pick(["WA", "OR", "network"])) \"Random\"\n"
         text += "version \(Int.random(in: 1...9, using: &random)) effective 2026-01-15"
-        text += chance(0.1) ? " until 2026-03-01\n" : "\n"
+        text += chance(0.1) ? " until 2026-03-01" : ""
+        text += chance(0.2) ? " record-refusals as not-on-file\n" : "\n"
+        if chance(0.3) {
+            let offence = ExampleWorld.taxonomy.fact("offence")!
+            let code = pick(offence.values).code
+            text += "treat \(code) as \(chance(0.5) ? "not " : "")\(pick(offence.groups.keys.sorted()))\n"
+        }
         for index in 0..<Int.random(in: 0...3, using: &random) {
             text += "define d\(index) as \(condition(depth: 2))\n"
             definitions.append("d\(index)")
@@ -50,14 +60,23 @@ public struct RandomPolicy {
     }
 
     private mutating func rule(_ index: Int) -> String {
-        let kind = pick(["share", "share", "share", "refuse", "withhold", "hold"])
+        let kind = pick([
+            "share", "share", "share", "share", "refuse", "withhold", "hold", "require", "notify", "limit",
+        ])
         var text = "\(kind) R-\(index) \"A random rule\"\n"
         switch kind {
         case "share": text += " give \(groups())\n"
         case "withhold": text += " keep \(groups())\n"
         case "hold":
             if chance(0.5) { text += " for \(groups())\n" }
-            text += " desk \"Desk \(index)\" within 4 hours otherwise \(pick(["refuse", "release"]))\n"
+            text += " \(desk(index))\n"
+        case "require": text += " carry \(carried())\n"
+        case "notify": text += " \(notice(index))\n"
+        case "limit":
+            text += " at most \(Int.random(in: 1...500, using: &random)) look-ups"
+            text +=
+                " in \(pick(["an hour", "a day", "a month"])) for each \(pick(["agency", "family", "subject"]))"
+            text += " otherwise \(chance(0.5) ? "refuse" : "hold \(desk(index))")\n"
         default: break
         }
         let to = chance(0.3) ? "everybody" : condition(depth: 1)
@@ -65,8 +84,38 @@ public struct RandomPolicy {
         if chance(0.5) { text += " when \(condition(depth: 2))\n" }
         if chance(0.5) { text += " unless \(condition(depth: 2))\n" }
         if chance(0.1) { text += " effective 2026-02-01\n" }
+        if kind == "refuse" || kind == "withhold", text.contains("protected-person"), chance(0.5) {
+            text += " answer as not-on-file\n"
+        }
         if chance(0.1) { text += " until 2026-03-15\n" }
         return text + " law \"None, random\"\n"
+    }
+
+    private mutating func desk(_ index: Int) -> String {
+        "desk \"Desk \(index)\" within 4 hours otherwise \(pick(["refuse", "release"]))"
+    }
+
+    private mutating func notice(_ index: Int) -> String {
+        let party = pick(["subject", "owner", "desk \"Desk \(index)\"", "\"Attorney General\""])
+        if chance(0.2) { return "\(party) before released" }
+        let clock = "\(Int.random(in: 1...9, using: &random)) \(pick(["hours", "days", "business-days"]))"
+        return "\(party) within \(clock) after \(pick(DutyEvent.allCases).rawValue)"
+    }
+
+    private mutating func carried() -> String {
+        let things = [
+            "reason", "purpose", "offence", "case-number", "requester-name", "paper is judicial",
+            "offence in serious", "certification \"\(pick(RandomFacts.certifications))\"",
+            "certification \"\(pick(RandomFacts.certifications))\" version 2",
+        ]
+        return (0..<Int.random(in: 1...3, using: &random)).map { _ in pick(things) }.joined(separator: ", ")
+    }
+
+    private mutating func promise() -> String {
+        let who = pick(["family \(pick(RandomFacts.families))", "federal", "everybody", "other-states"])
+        let unless = chance(0.5) ? ", unless \(condition(depth: 1))" : ""
+        return "promise \"Random\"\n \(who) never gets \(pick(FieldGroup.allCases).rawValue)"
+            + "\(chance(0.7) ? ", by any route" : "")\(unless)\n"
     }
 
     private mutating func condition(depth: Int) -> String {
@@ -84,7 +133,7 @@ public struct RandomPolicy {
     }
 
     private mutating func test() -> String {
-        switch Int.random(in: 0..<14, using: &random) {
+        switch Int.random(in: 0..<17, using: &random) {
         case 0, 1, 2: return "family \(pick(RandomFacts.families))"
         case 3: return "agency \(pick(RandomFacts.agencies))"
         case 4: return "pattern \(pick(["DXICE0?00", "DX???0100", "DXUSBP?00", "WA?????00"]))"
@@ -92,9 +141,18 @@ public struct RandomPolicy {
         case 6: return "state \(pick(RandomFacts.states)), \(pick(RandomFacts.states))"
         case 7: return pick(ExampleWorld.taxonomy.sets.map(\.name))
         case 8: return "\(pick(ExampleWorld.taxonomy.sets.map(\.name))) of \(pick(RandomFacts.states))"
+        case 14: return "country \(pick(["US"]))"
+        case 15, 16: return certification()
         case 9 where !definitions.isEmpty: return pick(definitions)
         default: return factTest()
         }
+    }
+
+    private mutating func certification() -> String {
+        let states = ["in-force", "expired", "never", "revoked"]
+        let version = chance(0.4) ? " version \(Int.random(in: 1...2, using: &random))" : ""
+        let verb = chance(0.6) ? "is \(pick(states))" : "in \(pick(states)), \(pick(states))"
+        return "certification \"\(pick(RandomFacts.certifications))\"\(version) \(verb)"
     }
 
     private mutating func factTest() -> String {

@@ -16,13 +16,43 @@ private let header = "policy WA \"Test\" version 1 effective 2026-01-15\n"
             ("refuse R \"x\" from agency DXNOBODY0 law \"l\"", "unknown-agency", 2, 26),
             ("refuse R \"x\" from pattern DXQ?????? law \"l\"", "empty-set", 2, 27),
             ("refuse R \"x\" from state WA and state OR law \"l\"", "never-applies", 2, 8),
-            ("refuse R \"x\" from federal unless federal law \"l\"", "never-applies", 2, 8),
+            ("refuse R \"x\" from federal unless federal law \"l\"", "exception-covers-rule", 2, 8),
             ("refuse R \"x\" when reason is N and reason absent law \"l\"", "never-applies", 2, 8),
             ("refuse R \"x\" from federal and police or tribal-police law \"l\"", "and-or", 2, 38),
             ("refuse R \"x\" law \"l\"", "no-subject", 2, 8),
             ("hold R \"x\" from federal law \"l\"", "no-desk", 2, 6),
             ("define a as b\ndefine b as a", "circular-definition", 3, 13),
-            ("require R \"x\" reason", "not-yet", 2, 1),
+            ("require R \"x\" from federal law \"l\"", "nothing-carried", 2, 9),
+            ("require R \"x\" carry breadth from federal law \"l\"", "not-carried", 2, 21),
+            ("require R \"x\" carry paper from federal law \"l\"", "unfinished-test", 2, 21),
+            ("notify R \"x\" from federal law \"l\"", "no-duty", 2, 8),
+            ("notify R \"x\" subject within 3 weeks after released from federal law \"l\"", "no-time", 2, 14),
+            ("notify R \"x\" subject before asked from federal law \"l\"", "never-before", 2, 14),
+            (
+                "notify R \"x\" subject within 3 days after relesed from federal law \"l\"", "unknown-event",
+                2, 42
+            ),
+            ("limit R \"x\" from federal law \"l\"", "no-limit", 2, 7),
+            (
+                "limit R \"x\" at most 0 look-ups in a day for each agency otherwise refuse from federal law \"l\"",
+                "bad-number", 2, 13
+            ),
+            (
+                "limit R \"x\" at most 9 look-ups in a year for each agency otherwise refuse from federal law \"l\"",
+                "no-time", 2, 37
+            ),
+            (
+                "limit R \"x\" at most 9 look-ups in a day for each agency otherwise refuse when minor is yes law \"l\"",
+                "limit-on-record", 2, 7
+            ),
+            ("refuse R \"x\" carry reason from federal law \"l\"", "unexpected", 2, 14),
+            ("refuse R \"x\" from country FR law \"l\"", "unknown-country", 2, 27),
+            ("refuse R \"x\" when certification \"a\" is valid law \"l\"", "unknown-value", 2, 40),
+            ("refuse R \"x\" from federal answer as not-on-file law \"l\"", "neutral-without-record", 2, 27),
+            ("treat robery as serious", "unknown-value", 2, 7),
+            ("treat robbery as serius", "unknown-class", 2, 18),
+            ("promise \"x\" family US.DHS never gets adress", "unknown-group", 2, 38),
+            ("promise \"x\" offence is homicide never gets address", "promise-about-facts", 2, 1),
             ("refuse R \"open", "open-text", 2, 10),
             ("refuse R \"x\" from “federal” law \"l\"", "unreadable-character", 2, 19),
         ])

@@ -17,16 +17,17 @@ import Testing
         func with(_ requester: Requester) -> FactVector {
             FactVector(
                 owner: facts.owner, requester: requester, onBehalf: facts.onBehalf, values: facts.values,
-                asked: facts.asked, at: facts.at)
+                asked: facts.asked, at: facts.at, over: facts.over)
         }
         let asker = facts.requester
         result.append(("agency", with(Requester(unknown: asker.ori))))
         guard asker.isKnown else { return result }
-        for part in 0..<4 {
+        for part in 0..<6 {
             let less = Requester(
                 ori: asker.ori, kind: part == 0 ? nil : asker.kind, state: part == 1 ? nil : asker.state,
                 family: part == 2 ? nil : asker.family, affiliations: part == 3 ? nil : asker.affiliations,
-                taxonomy: taxonomy)
+                country: part == 4 ? nil : asker.country,
+                certifications: part == 5 ? nil : asker.certifications, taxonomy: taxonomy)
             result.append(("agency part \(part)", with(less)))
         }
         result.append(
@@ -34,7 +35,7 @@ import Testing
                 "on behalf",
                 FactVector(
                     owner: facts.owner, requester: asker, onBehalf: .unreadable, values: facts.values,
-                    asked: facts.asked, at: facts.at)
+                    asked: facts.asked, at: facts.at, over: facts.over)
             ))
         return result
     }
@@ -47,7 +48,7 @@ import Testing
         var random = RandomPolicy(seed: seed, mayOpenOnAbsence: false)
         var lookups = RandomFacts(seed: seed)
         var stricter = 0
-        for number in 0..<60 {
+        for number in 0..<(Cases.number(480) / 8) {
             let policy = random.next()
             let compiled = CompiledPolicy(policy, taxonomy: ExampleWorld.taxonomy)
             for _ in 0..<8 {

@@ -9,17 +9,26 @@ import Crypto
 struct CanonicalForm {
     private var bytes: [UInt8] = []
 
-    init(members: MemberNames, tree: FamilyTree, agencies: AgencyRegister, affiliations: AffiliationRegister)
-    {
+    init(
+        members: MemberNames, tree: FamilyTree, agencies: AgencyRegister, affiliations: AffiliationRegister,
+        certifications: CertificationRegister
+    ) {
         bytes.reserveCapacity(agencies.agencies.count * 64)
         line("comity directory", "1")
-        for row in members.rows { line("member", row.code.description, row.prefix.description, row.name) }
+        for row in members.rows {
+            line("member", row.code.description, row.prefix.description, row.name, row.country ?? "")
+        }
         for family in tree.families { line("family", family.path.description, family.name) }
         for agency in agencies.agencies { add(agency) }
         for tie in affiliations.all {
             line(
                 "affiliation", tie.ori.description, tie.family.description, tie.from.description,
                 tie.until?.description ?? "", tie.basis)
+        }
+        for one in certifications.all {
+            line(
+                "certification", one.ori.description, one.name, String(one.version), one.from.description,
+                one.until?.description ?? "", one.revoked?.description ?? "", one.basis)
         }
     }
 

@@ -7,6 +7,7 @@ struct Table {
     private let columns: [Int]
     private let names: [String]
     private let width: Int
+    private let header: [String]
 
     init(file: String, bytes: [UInt8], columns names: [String]) throws(DirectoryError) {
         var reader = CSVReader(file: file, bytes: bytes)
@@ -24,6 +25,7 @@ struct Table {
             columns.append(index)
         }
         width = header.count
+        self.header = header
         self.reader = reader
         self.columns = columns
         self.names = names
@@ -48,6 +50,12 @@ struct Table {
         let text = try text(column)
         guard !text.isEmpty else { throw error("`\(names[column])` is empty", "fill it in") }
         return text
+    }
+
+    /// The text of a column that a file may leave out; empty if it does.
+    func optional(_ name: String) throws(DirectoryError) -> String {
+        guard let index = header.firstIndex(of: name) else { return "" }
+        return try reader.text(index)
     }
 
     /// The line on which the present row begins.

@@ -51,7 +51,8 @@ package struct DataFolder: Hashable, Sendable {
         try Directory(
             agencies: bytes("directory/agencies.csv"), federal: bytes("directory/federal.csv"),
             affiliations: bytes("directory/affiliations.csv"), members: bytes("directory/states.csv"),
-            families: bytes("directory/families.csv"))
+            families: bytes("directory/families.csv"),
+            certifications: bytes("directory/certifications.csv"))
     }
 
     private func read<Value>(_ name: String, _ make: ([UInt8]) throws -> Value) throws -> Value {

@@ -4,7 +4,7 @@ extension Alternative {
     /// Whether some look-up could make it true: `false` only if it asks for things that exclude each other.
     func canHold(taxonomy: Taxonomy) -> Bool {
         positive.isDisjoint(with: negative) && kindsLeft(taxonomy) && statesLeft && factsLeft(taxonomy)
-            && agenciesLeft && familiesLeft
+            && agenciesLeft && familiesLeft && countriesLeft && certificationsLeft
     }
 
     private func kindsLeft(_ taxonomy: Taxonomy) -> Bool {
@@ -20,6 +20,32 @@ extension Alternative {
         for list in lists { left.formIntersection(list) }
         for case .state(let states) in negative.map(\.test) { left.subtract(states) }
         return !left.isEmpty
+    }
+
+    private var countriesLeft: Bool {
+        let lists = positive.compactMap { if case .country(let all) = $0.test { all } else { nil } }
+        guard var left = lists.first.map(Set.init) else { return true }
+        for list in lists { left.formIntersection(list) }
+        for case .country(let all) in negative.map(\.test) { left.subtract(all) }
+        return !left.isEmpty
+    }
+
+    /// Tests of the same text can exclude each other; those of different texts never do.
+    private var certificationsLeft: Bool {
+        struct Key: Hashable {
+            var name: String
+            var version: Int?
+        }
+        var left: [Key: Set<Certification.Standing>] = [:]
+        for (tests, isPositive) in [(positive, true), (negative, false)] {
+            for case .certification(let name, let version, let standings) in tests.map(\.test) {
+                let key = Key(name: name, version: version)
+                var states = left[key] ?? Set(Certification.Standing.allCases)
+                if isPositive { states.formIntersection(standings) } else { states.subtract(standings) }
+                left[key] = states
+            }
+        }
+        return !left.values.contains { $0.isEmpty }
     }
 
     private func factsLeft(_ taxonomy: Taxonomy) -> Bool {

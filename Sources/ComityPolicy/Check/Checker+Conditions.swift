@@ -19,6 +19,8 @@ extension Checker {
         case .who(let keyword, let values): return who(keyword, values)
         case .named(let name, let states): return named(name, of: states)
         case .fact(let name, let verb, let values): return fact(name, verb: verb, values: values)
+        case .certification(_, let name, let version, let standings):
+            return certification(name, version, standings).map { .test($0) } ?? .always
         }
     }
 
@@ -27,6 +29,7 @@ extension Checker {
         var tests: [Test] = []
         var kinds: [String] = []
         var states: [MemberCode] = []
+        var countries: [String] = []
         for value in values {
             switch keyword.text {
             case "family": if let path = family(value) { tests.append(.family(path)) }
@@ -38,11 +41,18 @@ extension Checker {
                 } else {
                     unknown("kind", "kind of agency", value, among: taxonomy.kinds)
                 }
+            case "country":
+                if directory.countries.contains(value.text) {
+                    countries.append(value.text)
+                } else {
+                    unknown("country", "country", value, among: directory.countries)
+                }
             default: if let state = state(value) { states.append(state) }
             }
         }
         if !kinds.isEmpty { tests.append(.kind(Array(Set(kinds)).sorted())) }
         if !states.isEmpty { tests.append(.state(Array(Set(states)).sorted())) }
+        if !countries.isEmpty { tests.append(.country(Array(Set(countries)).sorted())) }
         return tests.count == 1 ? .test(tests[0]) : tests.isEmpty ? .always : .any(tests.map { .test($0) })
     }
 
@@ -165,13 +175,18 @@ extension Checker {
         let words = verb.text == "is" || verb.text == "in" ? values : [verb]
         var allowed: Set<FactValue> = []
         for word in words {
-            guard let meaning = fact.meaning(of: word.text) else {
+            guard let meaning = meaning(of: word.text, in: fact) else {
                 unknown(
                     "value", "value of `\(fact.name)`", word,
                     among: fact.values.map(\.code) + Array(fact.groups.keys))
                 continue
             }
             allowed.formUnion(meaning)
+        }
+        if allowed.isEmpty, !words.isEmpty, !findings.hasErrors {
+            findings.error(
+                "empty-set", at: name.span, "no value of `\(fact.name)` is left in what is named here",
+                help: "a rule about nothing does nothing")
         }
         return .test(.fact(position: position, values: allowed.sorted { $0.rawValue < $1.rawValue }))
     }

@@ -21,17 +21,20 @@ extension Checker {
         }
         var parts: [Condition] = []
         for part in [syntax.who, syntax.when].compactMap(\.self) { parts.append(condition(part)) }
-        let when = parts.count == 1 ? parts[0] : Condition.all(parts)
+        var when = parts.count == 1 ? parts[0] : Condition.all(parts)
         var unless: Condition?
         if let exception = syntax.unless { unless = condition(exception) }
         let effective = syntax.effective.flatMap { day($0) }
         let until = syntax.until.flatMap { day($0) }
         reportOrder(effective, until, at: syntax.until)
+        if case .notify(let notice) = effect, let shown = shows(notice.event) { when = .all([when, shown]) }
         let rule = Rule(
             id: syntax.id.text, title: syntax.title?.text ?? "", effect: effect,
             when: limited(when, at: place), unless: unless.map { limited($0, at: place) },
-            law: syntax.law.map(\.text), effective: effective, until: until, line: place.line)
+            law: syntax.law.map(\.text), effective: effective, until: until,
+            isNeutral: syntax.neutral != nil, line: place.line)
         report(rule, at: place)
+        reportRecord(rule, syntax)
         return rule
     }
 
@@ -48,6 +51,16 @@ extension Checker {
             findings.error(
                 "unexpected", at: hold.keyword.span, "only a `hold` rule has a desk", help: "take it out")
         }
+        if let keyword = syntax.carryKeyword, syntax.kind.text != "require" {
+            findings.error(
+                "unexpected", at: keyword.span, "only a `require` rule says what must be carried",
+                help: "take it out")
+        }
+        if let limit = syntax.limit, syntax.kind.text != "limit" {
+            findings.error(
+                "unexpected", at: limit.keyword.span, "only a `limit` rule has a number of look-ups",
+                help: "take it out")
+        }
         let groups = syntax.groups.map { self.groups($0) }
         switch syntax.kind.text {
         case "refuse": return .refuse
@@ -61,7 +74,29 @@ extension Checker {
                 return nil
             }
             return syntax.kind.text == "share" ? .share(groups) : .withhold(groups)
-        default: return hold(syntax).map { .hold(for: groups, $0) }
+        case "require":
+            let things = carried(syntax.carried)
+            guard !things.isEmpty else {
+                if syntax.carryKeyword == nil {
+                    findings.error(
+                        "nothing-carried", at: syntax.id.span,
+                        "rule \(syntax.id.shown) does not say what must be carried",
+                        help: "add, for example: carry reason, case-number")
+                }
+                return nil
+            }
+            return .require(things)
+        case "notify": return notice(syntax).map { .notify($0) }
+        case "limit": return limit(syntax).map { .limit($0) }
+        default:
+            guard let hold = syntax.hold else {
+                findings.error(
+                    "no-desk", at: syntax.id.span, "rule \(syntax.id.shown) does not say who decides",
+                    help: "add: \(Self.holdExample)")
+                return nil
+            }
+            if let groups, groups.isEmpty { return nil }
+            return self.hold(hold).map { .hold(for: groups, $0) }
         }
     }
 
@@ -81,14 +116,10 @@ extension Checker {
         return result
     }
 
-    private mutating func hold(_ syntax: RuleSyntax) -> Hold? {
-        let example = "desk \"State desk\" within 4 hours otherwise refuse"
-        guard let hold = syntax.hold else {
-            findings.error(
-                "no-desk", at: syntax.id.span, "rule \(syntax.id.shown) does not say who decides",
-                help: "add: \(example)")
-            return nil
-        }
+    private static let holdExample = "desk \"State desk\" within 4 hours otherwise refuse"
+
+    mutating func hold(_ hold: HoldSyntax) -> Hold? {
+        let example = Self.holdExample
         let units: [String: Int64] = [
             "minute": 60, "minutes": 60, "hour": 3600, "hours": 3600, "day": 86_400, "days": 86_400,
         ]
@@ -119,7 +150,14 @@ extension Checker {
                 help: "split it, or list values in one test")
             return
         }
-        if !form.contains(where: { $0.canHold(taxonomy: taxonomy) }) {
+        if rule.unless != nil, NormalForm.canHold(rule.when, of: rule, taxonomy: taxonomy),
+            !form.contains(where: { $0.canHold(taxonomy: taxonomy) })
+        {
+            findings.error(
+                "exception-covers-rule", at: place,
+                "the exception of rule `\(rule.id)` is as wide as the rule, so it can never apply",
+                help: "narrow what stands behind `unless`, or take the rule out")
+        } else if !form.contains(where: { $0.canHold(taxonomy: taxonomy) }) {
             findings.error(
                 "never-applies", at: place,
                 "rule `\(rule.id)` can never apply: its conditions exclude each other",
@@ -132,6 +170,33 @@ extension Checker {
                 "opens-on-absence", at: place,
                 "rule `\(rule.id)` gives more to whoever leaves out `\(name)`",
                 help: "make sure that this is meant; a sender can always leave something out")
+        }
+    }
+}
+
+extension Checker {
+    /// What only rules about the record may have, and what rules about the record may not be.
+    private mutating func reportRecord(_ rule: Rule, _ syntax: RuleSyntax) {
+        let isOfRecord = rule.restsOnRecord(taxonomy)
+        if case .limit = rule.effect, isOfRecord {
+            findings.error(
+                "limit-on-record", at: syntax.id.span,
+                "rule `\(rule.id)` counts by a fact of the record, which is not known when it is counted",
+                help: "count by who asks and what is asked")
+        }
+        guard let keyword = syntax.neutral else { return }
+        switch rule.effect {
+        case .refuse, .withhold, .require:
+            if !isOfRecord {
+                findings.error(
+                    "neutral-without-record", at: keyword.span,
+                    "rule `\(rule.id)` tests no fact of the record, so there is nothing that it could give away",
+                    help: "take `answer as not-on-file` out")
+            }
+        default:
+            findings.error(
+                "unexpected", at: keyword.span, "a `\(rule.effect.word)` rule cannot answer as not-on-file",
+                help: "only rules that refuse or withhold can")
         }
     }
 }

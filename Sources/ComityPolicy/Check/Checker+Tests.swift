@@ -27,8 +27,14 @@ extension Checker {
             for token in syntax.affiliated { if let path = family(token) { ties.append(path) } }
             requester = Requester(
                 ori: requester.ori, kind: requester.kind, state: requester.state, family: requester.family,
-                affiliations: ties, taxonomy: taxonomy)
+                affiliations: ties, country: requester.country, certifications: requester.certifications,
+                taxonomy: taxonomy)
         }
+        if !syntax.certifications.isEmpty {
+            guard let signed = certifications(syntax.certifications, of: requester) else { return nil }
+            requester = signed
+        }
+        let over = syntax.over.compactMap { limit($0, of: policy) }
         let request = Request(kind: kind, breadth: .oneRecord, photoAsked: syntax.withPhoto)
         var values = taxonomy.facts.map { fact -> FactValue in
             switch fact.name {
@@ -55,7 +61,7 @@ extension Checker {
         // The network's own files hold for every owner; their tests speak of one that is nobody's state.
         let facts = FactVector(
             owner: policy.owner, requester: requester, onBehalf: onBehalf, values: values,
-            asked: taxonomy.groupsAsked(by: request), at: day.start)
+            asked: taxonomy.groupsAsked(by: request), at: day.start, over: over)
         let expectations = self.expectations(syntax, policy: policy)
         if syntax.expectations.isEmpty {
             findings.error("no-expectation", at: place, "the test expects nothing", help: "add: expect open")
@@ -63,6 +69,34 @@ extension Checker {
         return PolicyTest(
             title: syntax.title?.text ?? "", line: place.line, facts: facts, hasRecord: hasRecord,
             expectations: expectations)
+    }
+
+    /// The same agency, having signed what a test says.
+    private mutating func certifications(_ all: [CertificationSyntax], of requester: Requester) -> Requester?
+    {
+        guard requester.isKnown else { return requester }
+        var signed = requester.certifications ?? []
+        for syntax in all {
+            guard
+                let test = certification(syntax.name, syntax.version, [syntax.standing]),
+                case .certification(let name, let version, let standings) = test,
+                let standing = standings.first
+            else { return nil }
+            signed.removeAll { $0.name == name && (version == nil || $0.version == version) }
+            signed.append(CertificationState(name: name, version: version ?? 1, standing: standing))
+        }
+        return Requester(
+            ori: requester.ori, kind: requester.kind, state: requester.state, family: requester.family,
+            affiliations: requester.affiliations, country: requester.country,
+            certifications: signed.filter { $0.standing != .never }, taxonomy: taxonomy)
+    }
+
+    private mutating func limit(_ token: Token, of policy: Policy) -> LimitName? {
+        guard let found = policy.limits.first(where: { $0.name.rule == token.text }) else {
+            unknown("rule", "limit", token, among: policy.limits.map(\.name.rule))
+            return nil
+        }
+        return found.name
     }
 
     /// The state of a fact as a test says it: a value, `absent`, or `unknown`.
@@ -75,7 +109,7 @@ extension Checker {
         if value.text == "unknown" { return (position, .unknown) }
         if value.text == "absent", fact.canBeAbsent { return (position, .absent) }
         // A group of several values stands for the weakest, the first: `judicial` is a claimed judicial paper.
-        guard let state = fact.meaning(of: value.text)?.first else {
+        guard let state = meaning(of: value.text, in: fact)?.first else {
             unknown("value", "value of `\(fact.name)`", value, among: fact.values.map(\.code))
             return nil
         }
@@ -92,7 +126,8 @@ extension Checker {
             let member = directory.agencies.first { $0.family?.isWithin(path) == true }?.member
             return Requester(
                 ori: .example, kind: "federal", state: member ?? Agency.inventedPrefix, family: .some(path),
-                affiliations: [], taxonomy: taxonomy)
+                affiliations: [], country: directory.country(of: member ?? Agency.inventedPrefix),
+                certifications: [], taxonomy: taxonomy)
         case .member(let set, let stateToken):
             var kind = taxonomy.kinds.contains(set.text) ? set.text : nil
             if kind == nil { kind = taxonomy.namedSet(set.text)?.kinds.first }
@@ -111,7 +146,7 @@ extension Checker {
             }
             return Requester(
                 ori: .example, kind: kind, state: member, family: .some(nil), affiliations: [],
-                taxonomy: taxonomy)
+                country: directory.country(of: member), certifications: [], taxonomy: taxonomy)
         }
     }
 
@@ -131,11 +166,13 @@ extension Checker {
             case "held": result.append(.gate(.held, by: rules))
             case "refused": result.append(.gate(.refused, by: rules))
             case "released": result.append(.released(groups(expectation.groups)))
+            case "duty": result.append(.duty(rules))
+            case "missing": result.append(.missing(carried(expectation.things)))
             case "withheld": result.append(.withheld(groups(expectation.groups), by: rules))
             default:
                 unknown(
                     "expectation", "expectation", expectation.verb,
-                    among: ["open", "held", "refused", "released", "withheld"])
+                    among: ["open", "held", "refused", "released", "withheld", "duty", "missing"])
             }
         }
         return result

@@ -8,6 +8,8 @@ struct Checker {
     let directory: Directory
     var findings: Findings
     var definitions = Definitions()
+    /// What the owner counts into a class or out of it.
+    var treatments: [Treatment] = []
 
     init(taxonomy: Taxonomy, directory: Directory, findings: Findings) {
         self.taxonomy = taxonomy
@@ -18,16 +20,22 @@ struct Checker {
     /// The policy; what it is worth if there are errors is for the caller to say.
     mutating func check(_ syntax: PolicySyntax, text: String) -> Policy? {
         guard let header = check(syntax.header, end: syntax.end) else { return nil }
+        check(syntax.treatments)
         definitions.begin(syntax.definitions)
         reportDefinitions(syntax.definitions)
         let rules = self.rules(syntax)
+        let promises = self.promises(syntax.promises)
         reportUnused(syntax.definitions)
         let hash = Array(SHA256.hash(data: Array(text.utf8)))
         var policy = Policy(
             owner: header.owner, title: header.title, version: header.version, effective: header.effective,
-            until: header.until, taxonomyVersion: taxonomy.version, rules: rules, tests: [], text: text,
-            hash: hash, mark: PolicyMark(hash: hash))
+            until: header.until, taxonomyVersion: taxonomy.version, rules: rules, treatments: treatments,
+            isNeutral: syntax.header?.neutral != nil, promises: promises, tests: [], text: text, hash: hash)
         reportSize(of: policy, at: syntax.end)
+        if !findings.hasErrors {
+            reportIdle(policy)
+            reportTwins(policy)
+        }
         policy = policy.with(tests: tests(syntax.tests, policy: policy))
         return findings.hasErrors ? nil : policy
     }
@@ -134,12 +142,15 @@ struct Checker {
     }
 
     private mutating func reportSize(of policy: Policy, at end: Span) {
-        var tests: Set<CompiledTest> = []
-        for rule in policy.rules { tests.formUnion(NormalForm.tests(of: rule)) }
-        if tests.count > Limits.differentTests {
+        var count = 0
+        for rule in policy.rules {
+            let things = if case .require(let things) = rule.effect { things.count } else { 1 }
+            count += (NormalForm.of(rule)?.count ?? 0) * things
+        }
+        if count > Limits.allAlternatives {
             findings.error(
-                "too-many-tests", at: end,
-                "the policy tests \(tests.count) different things; at most \(Limits.differentTests) are possible",
+                "too-many-alternatives", at: end,
+                "the rules have \(count) alternatives together; at most \(Limits.allAlternatives) are possible",
                 help: "list values in one test instead of many: `state WA, OR, CA`")
         }
     }
@@ -149,6 +160,7 @@ extension Policy {
     func with(tests: [PolicyTest]) -> Policy {
         Policy(
             owner: owner, title: title, version: version, effective: effective, until: until,
-            taxonomyVersion: taxonomyVersion, rules: rules, tests: tests, text: text, hash: hash, mark: mark)
+            taxonomyVersion: taxonomyVersion, rules: rules, treatments: treatments, isNeutral: isNeutral,
+            promises: promises, tests: tests, text: text, hash: hash)
     }
 }

@@ -16,6 +16,21 @@ extension Explainer {
         let day = look.facts.at.day
         if !rule.isInForce(on: day) { return "it is not in force on \(day)" }
         if !rule.effect.concerns(look.facts.asked) { return "nothing that it is about was asked for" }
+        if case .limit = rule.effect,
+            !look.policies.contains(where: { policy in
+                look.facts.over.contains(LimitName(owner: policy.owner, rule: rule.id))
+            })
+        {
+            return "the limit is not reached"
+        }
+        if case .require = rule.effect,
+            Interpreter.View(
+                facts: look.facts, requester: look.facts.requester, taxonomy: taxonomy,
+                stage: look.isAnswer ? .answer : .question
+            ).applies(rule)
+        {
+            return "everything that it asks for was there"
+        }
         let isOfRecord = cite(rule, in: look.policies[0]).isOfRecord
         if !look.isAnswer, isOfRecord, rule.effect.isRestrictive { return "it waits for the record" }
         var view = Interpreter.View(

@@ -38,6 +38,9 @@ extension Explainer {
 
     /// What the asker is told.
     func lines(_ look: Case, because rules: [Explanation.RuleReference], next: [String]) -> [String] {
+        if isNeutral(look) {
+            return [Self.neutral] + (look.reference.map { ["Reference \($0)."] } ?? [])
+        }
         let owner = ownerName(look)
         let judgement = look.judgement
         var lines: [String] = []
@@ -67,6 +70,14 @@ extension Explainer {
         return lines
     }
 
+    /// What is said instead of a refusal that rests on the record: the same as if there were none.
+    static let neutral = "No record is available for release."
+
+    /// Whether the asker is told no more than that.
+    func isNeutral(_ look: Case) -> Bool {
+        look.judgement.isNeutral(in: look.policies, taxonomy: taxonomy)
+    }
+
     /// What is missing and how to get an answer.
     func next(_ look: Case) -> [String] {
         let judgement = look.judgement
@@ -81,6 +92,9 @@ extension Explainer {
                 if case .hold(.some(let groups), _) = cited.rule.effect {
                     result.append("ask again without \(groups.words) to be answered at once")
                 }
+                if case .limit(let limit) = cited.rule.effect {
+                    result.append("ask again in another \(limit.period.rawValue) to be answered at once")
+                }
             }
         }
         let rules = references(look) { policy in
@@ -89,10 +103,15 @@ extension Explainer {
             if let refusing = part?.refusing, !refusing.isEmpty { return refusing.places }
             return part?.withholding.places ?? []
         }
+        let words = Words(taxonomy: taxonomy)
+        result += judgement.missing(in: look.policies).map { words.asking($0) }
         for cited in rules where !cited.isOfRecord {
+            if case .limit(let limit) = cited.rule.effect {
+                result.append("ask again in another \(limit.period.rawValue): \(words.phrase(limit))")
+            }
             // An exception is named only if it would really help: not "belong to another agency".
             if let unless = cited.rule.unless, unless.mentions({ !$0.isOfAgency }) {
-                let text = "\(Words(taxonomy: taxonomy).phrase(unless))"
+                let text = words.phrase(unless)
                 if !result.contains(text) { result.append(text) }
             }
         }

@@ -49,7 +49,10 @@ public struct Explainer: Sendable {
             return judgement.matched(in: policy).places.filter { !decided.contains($0) }
         }
         let isOwner = audience == .owner
+        let isNeutral = isNeutral(look)
+        if isNeutral, !isOwner { return neutral(look) }
         let next = next(look)
+        let words = Words(taxonomy: taxonomy)
         let shownDeciding =
             isOwner ? deciding.map(\.reference) : deciding.filter { !$0.isOfRecord }.map(\.reference)
         let sentence = sentence(look, because: shownDeciding)
@@ -60,13 +63,35 @@ public struct Explainer: Sendable {
             data: judgement.asked.groups.map(\.rawValue), decidingRules: shownDeciding,
             alsoMatched: isOwner ? also.map(\.reference) : [], notMatched: isOwner ? notMatched(look) : [],
             fieldsReleased: judgement.groups.groups.map(\.rawValue),
-            fieldsWithheld: withheld(look, isOwner: isOwner), next: next, cannotSee: Self.cannotSee(look),
+            fieldsWithheld: withheld(look, isOwner: isOwner),
+            missing: judgement.missing(in: look.policies).map { words.naming($0) },
+            duties: isOwner
+                ? judgement.duties(in: look.policies).map {
+                    Explanation.DutyReference(rule: cite($0, look).reference, words: words.phrase($0.notice))
+                } : [],
+            isNeutral: isNeutral, next: next, cannotSee: Self.cannotSee(look),
             decisionOnFile: !look.isDefault, policies: look.policies.map { "\(name($0)) \($0.version)" },
             reference: look.reference,
             lines: lines(look, because: shownDeciding, next: next))
     }
 
     // MARK: Parts
+
+    /// What the asker is told when he is to learn nothing about the record: what "not on file" would tell him.
+    private func neutral(_ look: Case) -> Explanation {
+        Explanation(
+            audience: .asker, gate: Gate.open.word, sentence: Self.neutral,
+            owner: look.facts.owner.description, requester: describe(look.facts.requester),
+            onBehalfOf: behalf(look.facts), data: look.judgement.asked.groups.map(\.rawValue),
+            decidingRules: [], alsoMatched: [], notMatched: [], fieldsReleased: [], fieldsWithheld: [],
+            missing: [], duties: [], isNeutral: true, next: [], cannotSee: Self.cannotSee(look),
+            decisionOnFile: !look.isDefault, policies: look.policies.map { "\(name($0)) \($0.version)" },
+            reference: look.reference, lines: lines(look, because: [], next: []))
+    }
+
+    private func cite(_ duty: Duty, _ look: Case) -> Cited {
+        cite(duty.rule, in: look.policies.first { $0.mark == duty.policy } ?? look.policies[0])
+    }
 
     struct Cited {
         var reference: Explanation.RuleReference

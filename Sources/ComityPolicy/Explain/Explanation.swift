@@ -40,6 +40,14 @@ public struct Explanation: Hashable, Sendable, Codable {
         public let rule: RuleReference?
     }
 
+    /// A duty that came up.
+    public struct DutyReference: Hashable, Sendable, Codable {
+        /// The rule that says so.
+        public let rule: RuleReference
+        /// Who is told, by when, after what.
+        public let words: String
+    }
+
     public let audience: Audience
     /// `open`, `held` or `refused`.
     public let gate: String
@@ -57,6 +65,12 @@ public struct Explanation: Hashable, Sendable, Codable {
     public let notMatched: [NotMatched]
     public let fieldsReleased: [String]
     public let fieldsWithheld: [Withheld]
+    /// What had to be carried and was not.
+    public let missing: [String]
+    /// The duties that came up; only the owner is told.
+    public let duties: [DutyReference]
+    /// Whether the asker is told no more than that there is no record to release.
+    public let isNeutral: Bool
     /// What is missing and how to get an answer, one sentence each.
     public let next: [String]
     /// What this judgement cannot see.

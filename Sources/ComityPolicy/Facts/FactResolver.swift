@@ -36,7 +36,8 @@ public struct FactResolver: Sendable {
         var values: [FactValue] = []
         values.reserveCapacity(taxonomy.facts.count)
         for fact in taxonomy.facts {
-            values.append(value(of: fact, message: message, request: request, path: path))
+            values.append(
+                value(of: fact, message: message, request: request, path: path, owner: owner, at: at))
         }
         return FactVector(
             owner: owner, requester: requester,
@@ -53,7 +54,9 @@ public struct FactResolver: Sendable {
         }
         return Requester(
             ori: ori, kind: agency.kind.rawValue, state: agency.member, family: .some(agency.family),
-            affiliations: ties.sorted(), taxonomy: taxonomy)
+            affiliations: ties.sorted(), country: directory.country(of: agency.member),
+            certifications: CertificationState.of(directory.certifications(of: ori), on: day),
+            taxonomy: taxonomy)
     }
 
     private func onBehalf(_ message: Message, on day: Day) -> FactVector.OnBehalf {
@@ -64,10 +67,20 @@ public struct FactResolver: Sendable {
         return .agency(requester(ori, on: day))
     }
 
-    private func value(of fact: Fact, message: Message, request: Request, path: String) -> FactValue {
+    private func value(
+        of fact: Fact, message: Message, request: Request, path: String, owner: MemberCode,
+        at: Timestamp
+    ) -> FactValue {
         switch fact.source {
         case .record: return .unknown
-        case .switch: return fact.name == "path" ? fact.value(path) ?? fact.ifNotListed : fact.ifNotStated
+        case .switch:
+            switch fact.name {
+            case "path": return fact.value(path) ?? fact.ifNotListed
+            case "time":
+                return taxonomy.clock?.hours(of: owner, at: at).flatMap { fact.value($0.rawValue) }
+                    ?? .unknown
+            default: return fact.ifNotStated
+            }
         case .request:
             let word = fact.name == "request" ? request.kind.rawValue : request.breadth.rawValue
             return fact.value(word) ?? .unknown

@@ -5,9 +5,9 @@ extension FactVector {
     /// The facts as they are recorded, in a fixed order. Judging what `init(codes:owner:taxonomy:)` makes of
     /// them gives the same judgement.
     ///
-    /// Order: time, groups asked, on behalf (0 nobody, 1 agency, 2 unreadable), the requester (ID, known, kind,
-    /// state, family, affiliations), the same six of the one it asks for if there is one, then one number for
-    /// each fact of the taxonomy.
+    /// Order: time, groups asked, on behalf (0 nobody, 1 agency, 2 unreadable), limits exceeded (a list, or
+    /// absent), the requester (ID, known, kind, state, family, affiliations, country, certifications), the same
+    /// eight of the one it asks for if there is one, then one number for each fact of the taxonomy.
     public var codes: [FactCode] {
         var codes: [FactCode] = [
             .number(UInt64(bitPattern: at.milliseconds)), .number(UInt64(asked.rawValue)),
@@ -17,6 +17,7 @@ extension FactVector {
         case .agency: codes.append(.number(1))
         case .unreadable: codes.append(.number(2))
         }
+        codes.append(over.isEmpty ? .absent : .texts(over.map(\.description)))
         codes += requester.codes
         if case .agency(let other) = onBehalf { codes += other.codes }
         codes += values.map { .number(UInt64($0.rawValue)) }
@@ -34,8 +35,11 @@ extension FactVector {
         var reader = CodeReader(codes)
         guard let time = reader.number(), let asked = reader.number(),
             asked <= UInt64(FieldGroupSet.all.rawValue),
-            let behalf = reader.number(), let requester = Requester(from: &reader, taxonomy: taxonomy)
+            let behalf = reader.number(), let limits = reader.texts(),
+            let requester = Requester(from: &reader, taxonomy: taxonomy)
         else { return nil }
+        let over = (limits ?? []).compactMap { LimitName($0) }
+        guard over.count == limits?.count ?? 0, limits?.isEmpty != true else { return nil }
         var onBehalf = OnBehalf.nobody
         switch behalf {
         case 0: break
@@ -54,12 +58,12 @@ extension FactVector {
         self.init(
             owner: owner, requester: requester, onBehalf: onBehalf, values: values,
             asked: FieldGroupSet(rawValue: UInt16(asked)),
-            at: Timestamp(milliseconds: Int64(bitPattern: time)))
+            at: Timestamp(milliseconds: Int64(bitPattern: time)), over: over)
     }
 }
 
 extension Requester {
-    /// ID, known, kind, state, family (`-` is "outside the tree"), affiliations.
+    /// ID, known, kind, state, family (`-` is "outside the tree"), affiliations, country, certifications.
     var codes: [FactCode] {
         [
             .text(ori.description), .number(isKnown ? 1 : 0),
@@ -67,16 +71,20 @@ extension Requester {
             state.map { .text($0.description) } ?? .absent,
             family.map { .text($0?.description ?? "-") } ?? .absent,
             affiliations.map { .texts($0.map(\.description)) } ?? .absent,
+            country.map { .text($0) } ?? .absent,
+            certifications.map { .texts($0.map(\.description)) } ?? .absent,
         ]
     }
 
     init?(from reader: inout CodeReader, taxonomy: Taxonomy) {
         guard let id = reader.text(), let text = id, let ori = ORI(text), let known = reader.number(),
             let kind = reader.text(), let state = reader.text(), let family = reader.text(),
-            let ties = reader.texts()
+            let ties = reader.texts(), let country = reader.text(), let signed = reader.texts()
         else { return nil }
         guard known == 1 else {
-            guard known == 0, kind == nil, state == nil, family == nil, ties == nil else { return nil }
+            guard known == 0, kind == nil, state == nil, family == nil, ties == nil,
+                country == nil, signed == nil
+            else { return nil }
             self.init(unknown: ori)
             return
         }
@@ -87,9 +95,11 @@ extension Requester {
         if let family, family != "-", place == nil { return nil }
         let paths = ties.map { $0.compactMap { FamilyPath($0) } }
         if let ties, paths?.count != ties.count { return nil }
+        let certifications = signed.map { $0.compactMap { CertificationState($0) } }
+        if let signed, certifications?.count != signed.count { return nil }
         self.init(
             ori: ori, kind: kind, state: member, family: family == nil ? .none : .some(place),
-            affiliations: paths, taxonomy: taxonomy)
+            affiliations: paths, country: country, certifications: certifications, taxonomy: taxonomy)
     }
 }
 

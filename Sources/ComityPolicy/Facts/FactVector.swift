@@ -16,6 +16,9 @@ public struct FactVector: Hashable, Sendable {
     public let asked: FieldGroupSet
     /// When the switch received the message.
     public let at: Timestamp
+    /// The limits that are exceeded, in alphabetical order; empty nearly always. A limit that is not named here is
+    /// kept.
+    public let over: [LimitName]
 
     let ownerNumber: UInt16
 
@@ -29,7 +32,7 @@ public struct FactVector: Hashable, Sendable {
 
     public init(
         owner: MemberCode, requester: Requester, onBehalf: OnBehalf, values: [FactValue],
-        asked: FieldGroupSet, at: Timestamp
+        asked: FieldGroupSet, at: Timestamp, over: [LimitName] = []
     ) {
         self.owner = owner
         self.requester = requester
@@ -37,6 +40,7 @@ public struct FactVector: Hashable, Sendable {
         self.values = values
         self.asked = asked
         self.at = at
+        self.over = over.count < 2 ? over : Set(over).sorted()
         ownerNumber = StateNumber.of(owner)
     }
 
@@ -51,7 +55,15 @@ public struct FactVector: Hashable, Sendable {
         var values = values
         values[position] = value
         return FactVector(
-            owner: owner, requester: requester, onBehalf: onBehalf, values: values, asked: asked, at: at)
+            owner: owner, requester: requester, onBehalf: onBehalf, values: values, asked: asked, at: at,
+            over: over)
+    }
+
+    /// The same look-up with these limits exceeded.
+    public func exceeding(_ over: [LimitName]) -> FactVector {
+        FactVector(
+            owner: owner, requester: requester, onBehalf: onBehalf, values: values, asked: asked, at: at,
+            over: over)
     }
 
     /// The same look-up with what the record says. Facts that the taxonomy does not know, and facts that are
@@ -64,6 +76,7 @@ public struct FactVector: Hashable, Sendable {
             if fact.source == .record { values[position] = fact.value(word) ?? fact.ifNotListed }
         }
         return FactVector(
-            owner: owner, requester: requester, onBehalf: onBehalf, values: values, asked: asked, at: at)
+            owner: owner, requester: requester, onBehalf: onBehalf, values: values, asked: asked, at: at,
+            over: over)
     }
 }

@@ -17,6 +17,10 @@ public struct Requester: Hashable, Sendable {
     public let family: FamilyPath??
     /// The families it is tied to; `nil` while unknown, empty when there are none.
     public let affiliations: [FamilyPath]?
+    /// The country of its member, as two capitals.
+    public let country: String?
+    /// What it signed and what became of it; `nil` while unknown, empty when it never signed anything.
+    public let certifications: [CertificationState]?
 
     /// The place of the kind in the taxonomy.
     let kindCode: UInt8?
@@ -28,10 +32,11 @@ public struct Requester: Hashable, Sendable {
     /// All facts of a known agency.
     public init(
         ori: ORI, kind: String?, state: MemberCode?, family: FamilyPath??, affiliations: [FamilyPath]?,
-        taxonomy: Taxonomy
+        country: String?, certifications: [CertificationState]?, taxonomy: Taxonomy
     ) {
         self.init(
             ori: ori, isKnown: true, kind: kind, state: state, family: family, affiliations: affiliations,
+            country: country, certifications: certifications,
             kindCode: kind.flatMap { taxonomy.kinds.firstIndex(of: $0) }.map { UInt8(truncatingIfNeeded: $0) }
         )
     }
@@ -39,12 +44,14 @@ public struct Requester: Hashable, Sendable {
     /// An agency that the directory does not know.
     public init(unknown ori: ORI) {
         self.init(
-            ori: ori, isKnown: false, kind: nil, state: nil, family: nil, affiliations: nil, kindCode: nil)
+            ori: ori, isKnown: false, kind: nil, state: nil, family: nil, affiliations: nil, country: nil,
+            certifications: nil, kindCode: nil)
     }
 
     private init(
         ori: ORI, isKnown: Bool, kind: String?, state: MemberCode?, family: FamilyPath??,
-        affiliations: [FamilyPath]?, kindCode: UInt8?
+        affiliations: [FamilyPath]?, country: String?, certifications: [CertificationState]?,
+        kindCode: UInt8?
     ) {
         self.ori = ori
         self.isKnown = isKnown
@@ -52,6 +59,8 @@ public struct Requester: Hashable, Sendable {
         self.state = state
         self.family = family
         self.affiliations = affiliations
+        self.country = country
+        self.certifications = certifications?.sorted()
         self.kindCode = kindCode
         stateNumber = state.map(StateNumber.of)
         idBytes = IDBytes(ori)
@@ -62,6 +71,16 @@ public struct Requester: Hashable, Sendable {
     /// Whether its own family is `path` or lies below it; `nil` while unknown.
     func ownFamilyIsWithin(_ path: FamilyPath) -> Bool? {
         family.map { $0?.isWithin(path) ?? false }
+    }
+
+    /// What has become of a certification, the best of several texts; `nil` while unknown.
+    public func standing(of name: String, version: Int?) -> Certification.Standing? {
+        guard let certifications else { return nil }
+        var best = Certification.Standing.never
+        for one in certifications where one.name == name && (version == nil || one.version == version) {
+            if one.standing.rank > best.rank { best = one.standing }
+        }
+        return best
     }
 
     /// Whether a family it is tied to is `path` or lies below it; `nil` while unknown.

@@ -5,59 +5,59 @@ public struct AppliedRules: Hashable, Sendable {
     /// Whether the policy was not in force at the time.
     public internal(set) var isOutOfForce = false
 
-    public internal(set) var refusing: RuleSet {
-        get { RuleSet(front: near.refusing, back: far.first?.refusing ?? []) }
-        set {
-            near.refusing = newValue.front
-            setFar(\.refusing, newValue.back)
-        }
-    }
-    public internal(set) var holding: RuleSet {
-        get { RuleSet(front: near.holding, back: far.first?.holding ?? []) }
-        set {
-            near.holding = newValue.front
-            setFar(\.holding, newValue.back)
-        }
-    }
-    public internal(set) var withholding: RuleSet {
-        get { RuleSet(front: near.withholding, back: far.first?.withholding ?? []) }
-        set {
-            near.withholding = newValue.front
-            setFar(\.withholding, newValue.back)
-        }
-    }
-    public internal(set) var sharing: RuleSet {
-        get { RuleSet(front: near.sharing, back: far.first?.sharing ?? []) }
-        set {
-            near.sharing = newValue.front
-            setFar(\.sharing, newValue.back)
-        }
+    /// What a rule did, or what was missing.
+    enum Part: Int, CaseIterable {
+        case refusing, holding, withholding, sharing, requiring, limiting, notifying, missing
     }
 
-    /// Places 0 to 63: four words, so that judging takes no memory.
+    /// The rules that refuse: `refuse` rules, failed `require` rules, and exceeded limits that refuse.
+    public var refusing: RuleSet { self[.refusing] }
+    /// The rules that hold: `hold` rules, and exceeded limits that hold.
+    public var holding: RuleSet { self[.holding] }
+    public var withholding: RuleSet { self[.withholding] }
+    public var sharing: RuleSet { self[.sharing] }
+    /// The failed `require` rules.
+    public var requiring: RuleSet { self[.requiring] }
+    /// The exceeded limits.
+    public var limiting: RuleSet { self[.limiting] }
+    /// The `notify` rules that make a duty.
+    public var notifying: RuleSet { self[.notifying] }
+    /// What is missing, by its place in the policy's list of things that must be carried.
+    public var missing: RuleSet { self[.missing] }
+
+    /// Places 0 to 63: one word for each part, so that judging takes no memory.
     var near: Near
-    /// Places from 64 on, one value or none: hardly any policy has so many rules, and a judgement stays small.
-    private var far: [Far] = []
+    /// Places from 64 on: for each further 64 places one word for each part, in the order of `Part`; the last of
+    /// them never all zero. Hardly any policy has so many rules.
+    private var far: [UInt64] = []
 
     struct Near: Hashable, Sendable {
         var refusing: UInt64 = 0
         var holding: UInt64 = 0
         var withholding: UInt64 = 0
         var sharing: UInt64 = 0
-    }
+        var requiring: UInt64 = 0
+        var limiting: UInt64 = 0
+        var notifying: UInt64 = 0
+        var missing: UInt64 = 0
 
-    private struct Far: Hashable, Sendable {
-        var refusing: [UInt64] = []
-        var holding: [UInt64] = []
-        var withholding: [UInt64] = []
-        var sharing: [UInt64] = []
-    }
+        subscript(part: Part) -> UInt64 {
+            get { self[keyPath: Self.path(part)] }
+            set { self[keyPath: Self.path(part)] = newValue }
+        }
 
-    private mutating func setFar(_ part: WritableKeyPath<Far, [UInt64]>, _ words: [UInt64]) {
-        if words.isEmpty, far.isEmpty { return }
-        if far.isEmpty { far = [Far()] }
-        far[0][keyPath: part] = words
-        if far[0] == Far() { far = [] }
+        private static func path(_ part: Part) -> WritableKeyPath<Near, UInt64> {
+            switch part {
+            case .refusing: \.refusing
+            case .holding: \.holding
+            case .withholding: \.withholding
+            case .sharing: \.sharing
+            case .requiring: \.requiring
+            case .limiting: \.limiting
+            case .notifying: \.notifying
+            case .missing: \.missing
+            }
+        }
     }
 
     init(policy: PolicyMark, near: Near = Near()) {
@@ -65,11 +65,38 @@ public struct AppliedRules: Hashable, Sendable {
         self.near = near
     }
 
-    /// All of them.
-    public var matched: RuleSet { refusing.union(holding).union(withholding).union(sharing) }
+    subscript(part: Part) -> RuleSet {
+        var back: [UInt64] = []
+        for start in stride(from: 0, to: far.count, by: Part.allCases.count) {
+            back.append(far[start + part.rawValue])
+        }
+        while back.last == 0 { back.removeLast() }
+        return RuleSet(front: near[part], back: back)
+    }
 
-    var refusesNone: Bool { near.refusing == 0 && (far.first?.refusing.isEmpty ?? true) }
-    var holdsNone: Bool { near.holding == 0 && (far.first?.holding.isEmpty ?? true) }
+    mutating func insert(_ place: Int, into part: Part) {
+        if place < 64 {
+            near[part] |= 1 << UInt64(place)
+            return
+        }
+        let index = (place / 64 - 1) * Part.allCases.count + part.rawValue
+        let size = (place / 64) * Part.allCases.count
+        if far.count < size { far += Array(repeating: 0, count: size - far.count) }
+        far[index] |= 1 << UInt64(place % 64)
+    }
+
+    /// All rules that applied.
+    public var matched: RuleSet {
+        refusing.union(holding).union(withholding).union(sharing).union(notifying)
+    }
+
+    var refusesNone: Bool { near.refusing == 0 && isFarEmpty(.refusing) }
+    var holdsNone: Bool { near.holding == 0 && isFarEmpty(.holding) }
+
+    private func isFarEmpty(_ part: Part) -> Bool {
+        if far.isEmpty { return true }
+        return stride(from: part.rawValue, to: far.count, by: Part.allCases.count).allSatisfy { far[$0] == 0 }
+    }
 
     func union(_ other: AppliedRules) -> AppliedRules {
         var result = self
@@ -78,11 +105,24 @@ public struct AppliedRules: Hashable, Sendable {
         result.near.holding |= other.near.holding
         result.near.withholding |= other.near.withholding
         result.near.sharing |= other.near.sharing
+        result.near.requiring |= other.near.requiring
+        result.near.limiting |= other.near.limiting
+        result.near.notifying |= other.near.notifying
+        result.near.missing |= other.near.missing
         guard !other.far.isEmpty else { return result }
-        result.refusing = refusing.union(other.refusing)
-        result.holding = holding.union(other.holding)
-        result.withholding = withholding.union(other.withholding)
-        result.sharing = sharing.union(other.sharing)
+        if result.far.count < other.far.count {
+            result.far += Array(repeating: 0, count: other.far.count - result.far.count)
+        }
+        for (index, word) in other.far.enumerated() { result.far[index] |= word }
         return result
+    }
+
+    /// Takes over places from 64 on, laid out as `far` is.
+    mutating func setFar(_ words: [UInt64]) {
+        var end = words.count
+        while end > 0, words[(end - Part.allCases.count)..<end].allSatisfy({ $0 == 0 }) {
+            end -= Part.allCases.count
+        }
+        far = end == words.count ? words : Array(words[..<end])
     }
 }

@@ -10,26 +10,25 @@ public struct CompiledPolicy: Sendable {
     /// The taxonomy that fact vectors must be of.
     public let taxonomy: Taxonomy
 
-    private let plan: AnyPlan
-
-    private enum AnyPlan: Sendable {
-        case narrow(Box<Row64>)
-        case wide(Box<Row256>)
-        /// The checker lets no such policy through; reading the rules is then slow and still right.
-        case none
-    }
+    /// `nil`: the checker lets no such policy through; reading the rules is then slow and still right.
+    private let box: Box?
 
     /// Behind one pointer: a plan is many tables, and naming each of them at every judgement would cost more than
     /// the judgement.
-    private final class Box<Row: BitRow>: Sendable {
-        let plan: Plan<Row>
+    private final class Box: Sendable {
+        let question: Plan
+        let answer: Plan
         let mark: PolicyMark
         /// The days on which the policy counts, in numbers.
         let firstDay: Int
         let lastDay: Int
 
-        init(_ plan: Plan<Row>, _ policy: Policy) {
-            self.plan = plan
+        init?(_ policy: Policy, taxonomy: Taxonomy) {
+            guard let answer = Plan(policy, taxonomy: taxonomy, stage: .answer),
+                let question = Plan(policy, taxonomy: taxonomy, stage: .question)
+            else { return nil }
+            self.answer = answer
+            self.question = question
             mark = policy.mark
             firstDay = policy.effective.number
             lastDay = policy.until?.number ?? .max
@@ -45,51 +44,31 @@ public struct CompiledPolicy: Sendable {
     public init(_ policy: Policy, taxonomy: Taxonomy) {
         self.policy = policy
         self.taxonomy = taxonomy
-        if let plan = Plan<Row64>(policy, taxonomy: taxonomy) {
-            self.plan = .narrow(Box(plan, policy))
-        } else if let plan = Plan<Row256>(policy, taxonomy: taxonomy) {
-            self.plan = .wide(Box(plan, policy))
-        } else {
-            plan = .none
-        }
+        box = Box(policy, taxonomy: taxonomy)
     }
 
     /// Judges the question, before the record is known.
-    public func judgeQuestion(_ facts: FactVector) -> Judgement { judge(facts, isQuestion: true) }
-
-    /// Judges the answer: all rules; a fact of the record that is still missing is unknown.
-    public func judgeAnswer(_ facts: FactVector) -> Judgement { judge(facts, isQuestion: false) }
-
-    @inline(__always) private func judge(_ facts: FactVector, isQuestion: Bool) -> Judgement {
-        switch plan {
-        case .narrow(let box): return judge(facts, box, isQuestion: isQuestion)
-        case .wide(let box): return judge(facts, box, isQuestion: isQuestion)
-        case .none:
-            return isQuestion
-                ? Interpreter.judgeQuestion(facts, policy: policy, taxonomy: taxonomy)
-                : Interpreter.judgeAnswer(facts, policy: policy, taxonomy: taxonomy)
-        }
+    public func judgeQuestion(_ facts: FactVector) -> Judgement {
+        guard let box else { return Interpreter.judgeQuestion(facts, policy: policy, taxonomy: taxonomy) }
+        return judge(facts, box, box.question)
     }
 
-    @inline(__always) private func judge<Row>(
-        _ facts: FactVector, _ box: Box<Row>, isQuestion: Bool
-    ) -> Judgement {
+    /// Judges the answer: all rules; a fact of the record that is still missing is unknown.
+    public func judgeAnswer(_ facts: FactVector) -> Judgement {
+        guard let box else { return Interpreter.judgeAnswer(facts, policy: policy, taxonomy: taxonomy) }
+        return judge(facts, box, box.answer)
+    }
+
+    @inline(__always) private func judge(_ facts: FactVector, _ box: Box, _ plan: Plan) -> Judgement {
         let day = facts.at.day.number
         if day < box.firstDay || day > box.lastDay { return outOfForce(facts) }
-        let stated = box.plan.known(facts)
-        var known = stated
-        box.plan.add(facts.requester, owner: facts.ownerNumber, to: &known)
-        let own = box.plan.judge(
-            known, asked: facts.asked, day: day, policy: box.mark, isQuestion: isQuestion)
+        let own = plan.judge(facts, facts.requester, day: day, policy: box.mark)
         switch facts.onBehalf {
         case .nobody: return own
-        case .agency(let other):
-            known = stated
-            box.plan.add(other, owner: facts.ownerNumber, to: &known)
-        case .unreadable: known = stated
+        case .agency(let other): return own.meet(plan.judge(facts, other, day: day, policy: box.mark))
+        case .unreadable:
+            return own.meet(plan.judge(facts, .nobodyKnown, day: day, policy: box.mark))
         }
-        return own.meet(
-            box.plan.judge(known, asked: facts.asked, day: day, policy: box.mark, isQuestion: isQuestion))
     }
 
     private func outOfForce(_ facts: FactVector) -> Judgement {

@@ -49,12 +49,25 @@ public enum Interpreter {
             switch rule.effect {
             case .share(let groups):
                 shared.formUnion(groups)
-                rules.sharing.insert(place)
-            case .refuse: rules.refusing.insert(place)
+                rules.insert(place, into: .sharing)
+            case .refuse: rules.insert(place, into: .refusing)
             case .withhold(let groups):
                 withheld.formUnion(groups)
-                rules.withholding.insert(place)
-            case .hold: rules.holding.insert(place)
+                rules.insert(place, into: .withholding)
+            case .hold: rules.insert(place, into: .holding)
+            case .notify: rules.insert(place, into: .notifying)
+            case .require:
+                for (index, one) in policy.carried.enumerated() where one.rule == place {
+                    // Missing unless it is known to be there.
+                    if view.value(of: one.carried.condition, reach: .own, hopeful: false) == .yes { continue }
+                    rules.insert(place, into: .refusing)
+                    rules.insert(place, into: .requiring)
+                    rules.insert(index, into: .missing)
+                }
+            case .limit(let limit):
+                guard facts.over.contains(LimitName(owner: policy.owner, rule: rule.id)) else { continue }
+                rules.insert(place, into: .limiting)
+                rules.insert(place, into: limit.beyond == .refuse ? .refusing : .holding)
             }
         }
         return Judgement(asked: facts.asked, shared: shared, withheld: withheld, rules: rules)
@@ -116,6 +129,9 @@ public enum Interpreter {
             case .kind(let kinds): return Truth(requester.kind.map { kinds.contains($0) })
             case .state(let states): return Truth(requester.state.map { states.contains($0) })
             case .ownState: return Truth(requester.state.map { $0 == facts.owner })
+            case .country(let countries): return Truth(requester.country.map { countries.contains($0) })
+            case .certification(let name, let version, let standings):
+                return Truth(requester.standing(of: name, version: version).map { standings.contains($0) })
             case .fact(let position, let values):
                 let value = facts.value(at: position)
                 return value.index == nil ? .unknown : Truth(values.contains(value))
@@ -126,8 +142,15 @@ public enum Interpreter {
         }
 
         func isOfRecord(_ test: Test) -> Bool {
-            test.factPosition.map { taxonomy.facts[$0].source == .record } ?? false
+            taxonomy.isOfRecord(test)
         }
+    }
+}
+
+extension Taxonomy {
+    /// Whether a test is about a fact of the record.
+    func isOfRecord(_ test: Test) -> Bool {
+        test.factPosition.map { facts[$0].source == .record } ?? false
     }
 }
 

@@ -116,7 +116,7 @@ extension Judgement {
         var holds: [Hold] = []
         for policy in policies {
             for place in part(policy)?.holding.places ?? [] where place < policy.rules.count {
-                guard case .hold(_, let hold) = policy.rules[place].effect else { continue }
+                guard let hold = policy.rules[place].effect.hold else { continue }
                 if !holds.contains(hold) { holds.append(hold) }
             }
         }

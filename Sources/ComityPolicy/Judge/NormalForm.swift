@@ -24,6 +24,19 @@ enum NormalForm {
         return form.filter { seen.insert($0).inserted }
     }
 
+    /// Whether a condition of a rule, taken alone, can hold for some look-up.
+    static func canHold(_ condition: Condition, of rule: Rule, taxonomy: Taxonomy) -> Bool {
+        let reach: FamilyReach = rule.effect.isRestrictive ? .ownOrTied : .own
+        return alternatives(condition, reach: reach, negated: false)?
+            .contains { $0.canHold(taxonomy: taxonomy) } ?? true
+    }
+
+    /// The alternatives of a rule's match together with one more condition.
+    static func of(_ rule: Rule, and condition: Condition) -> [Alternative]? {
+        let reach: FamilyReach = rule.effect.isRestrictive ? .ownOrTied : .own
+        return alternatives(.all([rule.match, condition]), reach: reach, negated: false)
+    }
+
     /// Every test that the alternatives of a rule hold, in the order of the text; some may come twice.
     static func tests(of rule: Rule) -> [CompiledTest] {
         var tests: [CompiledTest] = []

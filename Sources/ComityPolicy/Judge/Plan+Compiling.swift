@@ -1,158 +1,268 @@
 import ComityDirectory
 import ComityMessages
 
+/// What can be said of one alternative by one test.
+private struct Literal {
+    var alternative: Int
+    var isShare: Bool
+    var isPositive: Bool
+    var test: CompiledTest
+
+    /// Whether a value of the test rules the alternative out.
+    func isRuledOut(by truth: Truth) -> Bool {
+        if isShare { return isPositive ? truth != .yes : truth != .no }
+        return isPositive ? truth == .no : truth == .yes
+    }
+}
+
 extension Plan {
-    /// Compiles a policy; `nil` if it does not fit this width or has a rule with too many alternatives.
-    init?(_ policy: Policy, taxonomy: Taxonomy) {
-        var seen: Set<CompiledTest> = []
-        var ordered: [CompiledTest] = []
-        for rule in policy.rules {
-            ordered += NormalForm.tests(of: rule).filter { seen.insert($0).inserted }
-        }
-        guard ordered.count <= Row.width else { return nil }
-        let bits = Dictionary(uniqueKeysWithValues: ordered.enumerated().map { ($1, $0) })
-        addFacts(ordered, taxonomy: taxonomy)
-        addKindsAndStates(ordered, taxonomy: taxonomy)
-        addAgencies(ordered)
+    /// Compiles a policy for one stage; `nil` if a rule has too many alternatives.
+    init?(_ policy: Policy, taxonomy: Taxonomy, stage: Interpreter.Stage) {
+        var literals: [Literal] = []
+        var carried = 0
         for (place, rule) in policy.rules.enumerated() {
-            guard add(rule, at: place, bits: bits, taxonomy: taxonomy) else { return nil }
-        }
-    }
-
-    private mutating func addFacts(_ tests: [CompiledTest], taxonomy: Taxonomy) {
-        for (position, fact) in taxonomy.facts.enumerated() {
-            let mine = tests.enumerated().filter { $1.test.factPosition == position }
-            guard !mine.isEmpty else { continue }
-            let count = fact.values.count + 2
-            facts.append(FactTable(position: position, start: table.count, count: count))
-            for raw in 0..<count {
-                let value = FactValue(rawValue: UInt8(raw))
-                var row = Known<Row>()
-                for (bit, compiled) in mine {
-                    switch compiled.test {
-                    case .fact(_, let values) where value.index != nil:
-                        row.known.insert(bit)
-                        if values.contains(value) { row.yes.insert(bit) }
-                    case .absent where value != .unknown:
-                        row.known.insert(bit)
-                        if value == .absent { row.yes.insert(bit) }
-                    default: break
+            var parts: [(form: [Alternative]?, missing: Int)]
+            if case .require(let things) = rule.effect {
+                parts = things.enumerated().map { index, thing in
+                    (NormalForm.of(rule, and: .not(thing.condition)), carried + index)
+                }
+                carried += things.count
+            } else {
+                parts = [(NormalForm.of(rule), -1)]
+            }
+            if stage == .question, rule.effect.isRestrictive, rule.restsOnRecord(taxonomy) { continue }
+            guard let compiled = Self.compiled(rule, at: place, owner: policy.owner) else { continue }
+            for part in parts {
+                guard let form = part.form else { return nil }
+                var one = compiled
+                one.missing = part.missing
+                highest = max(highest, place, part.missing)
+                rules.append(one)
+                for alternative in form {
+                    for (tests, isPositive) in [(alternative.positive, true), (alternative.negative, false)] {
+                        for test in tests {
+                            // While the question is judged a share counts as if each fact of the record let
+                            // it through.
+                            if stage == .question, taxonomy.isOfRecord(test.test) { continue }
+                            literals.append(
+                                Literal(
+                                    alternative: count, isShare: one.action == .share, isPositive: isPositive,
+                                    test: test))
+                        }
                     }
+                    ruleOf.append(Int32(rules.count - 1))
+                    count += 1
                 }
-                table.append(row)
             }
         }
+        highest = max(highest, policy.rules.count - 1)
+        words = (count + 63) / 64
+        addRows(literals, taxonomy: taxonomy)
     }
 
-    private mutating func addKindsAndStates(_ tests: [CompiledTest], taxonomy: Taxonomy) {
-        kinds = taxonomy.kinds.map { kind in
-            var row = Known<Row>()
-            for (bit, compiled) in tests.enumerated() {
-                guard case .kind(let kinds) = compiled.test else { continue }
-                row.known.insert(bit)
-                if kinds.contains(kind) { row.yes.insert(bit) }
-            }
-            return row
-        }
-        var other = Known<Row>()
-        var named: [MemberCode: Known<Row>] = [:]
-        for case .state(let states) in tests.map(\.test) { for state in states { named[state] = Known() } }
-        for (bit, compiled) in tests.enumerated() {
-            if compiled.test == .ownState { owner.insert(bit) }
-            guard case .state(let states) = compiled.test else { continue }
-            other.known.insert(bit)
-            for code in named.keys {
-                named[code]?.known.insert(bit)
-                if states.contains(code) { named[code]?.yes.insert(bit) }
-            }
-        }
-        states = [other]
-        stateRow = Array(repeating: 0, count: StateNumber.count)
-        for (code, row) in named.sorted(by: { $0.key < $1.key }) {
-            stateRow[Int(StateNumber.of(code))] = UInt16(states.count)
-            states.append(row)
-        }
-    }
-
-    private mutating func addAgencies(_ tests: [CompiledTest]) {
-        for (bit, compiled) in tests.enumerated() {
-            var row = Row()
-            row.insert(bit)
-            switch compiled.test {
-            case .agency(let ori):
-                let all = IDBytes(front: .max, last: .max)
-                ids.append(IDTest(mask: all, wanted: IDBytes(ori), row: row))
-                allIDs.insert(bit)
-            case .pattern(let pattern):
-                ids.append(IDTest(mask: pattern.mask, wanted: pattern.wanted, row: row))
-                allIDs.insert(bit)
-            case .family(let path):
-                let mark = FamilyMark(path)
-                let index = families.firstIndex { $0.mark == mark } ?? families.count
-                if index == families.count { families.append(FamilyTest(mark: mark)) }
-                if compiled.reach == .own {
-                    families[index].own.insert(bit)
-                    allOwn.insert(bit)
-                } else {
-                    families[index].either.insert(bit)
-                    allEither.insert(bit)
-                }
-            default: break
-            }
-        }
-    }
-
-    private mutating func add(
-        _ rule: Rule, at place: Int, bits: [CompiledTest: Int], taxonomy: Taxonomy
-    ) -> Bool {
-        guard let form = NormalForm.of(rule) else { return false }
-        func isOfRecord(_ test: CompiledTest) -> Bool {
-            test.test.factPosition.map { taxonomy.facts[$0].source == .record } ?? false
-        }
-        let mentionsRecord = NormalForm.tests(of: rule).contains(where: isOfRecord)
-        let all = append(form, bits: bits)
-        var question: Range<Int>? = all
-        if mentionsRecord {
-            // A share counts provisionally as if each fact of the record would let it through.
-            question =
-                rule.effect.isRestrictive
-                ? nil
-                : append(
-                    form.map {
-                        Alternative(
-                            positive: $0.positive.filter { !isOfRecord($0) },
-                            negative: $0.negative.filter { !isOfRecord($0) })
-                    }, bits: bits)
-        }
+    /// The rule without its alternatives; `nil` if it is about no group and so never says anything.
+    private static func compiled(_ rule: Rule, at place: Int, owner: MemberCode) -> CompiledRule? {
         let (action, groups): (Action, FieldGroupSet?) =
             switch rule.effect {
             case .share(let groups): (.share, groups)
             case .refuse: (.refuse, nil)
             case .withhold(let groups): (.withhold, groups)
             case .hold(let groups, _): (.hold, groups)
+            case .require: (.require, nil)
+            case .notify: (.notify, nil)
+            case .limit(let limit): (limit.beyond == .refuse ? .limitRefuse : .limitHold, nil)
             }
-        // A rule about no group at all never says anything.
-        if let groups, groups.isEmpty { return true }
-        var compiled = CompiledRule(
+        if let groups, groups.isEmpty { return nil }
+        var name: LimitName?
+        if case .limit = rule.effect { name = LimitName(owner: owner, rule: rule.id) }
+        return CompiledRule(
             place: place, action: action, groups: groups?.rawValue ?? 0, neededGroups: groups?.rawValue ?? 0,
-            firstDay: rule.effective?.number ?? .min, lastDay: rule.until?.number ?? .max,
-            start: all.lowerBound, end: all.upperBound)
-        rules.append(compiled)
-        if let question {
-            (compiled.start, compiled.end) = (question.lowerBound, question.upperBound)
-            questionRules.append(compiled)
-        }
-        return true
+            firstDay: rule.effective?.number ?? .min, lastDay: rule.until?.number ?? .max, missing: -1,
+            limit: name)
     }
 
-    private mutating func append(_ form: [Alternative], bits: [CompiledTest: Int]) -> Range<Int> {
-        let start = terms.count
-        for alternative in form {
-            var term = Term()
-            for test in alternative.positive { if let bit = bits[test] { term.yes.insert(bit) } }
-            for test in alternative.negative { if let bit = bits[test] { term.no.insert(bit) } }
-            terms.append(term)
+    private mutating func addRows(_ literals: [Literal], taxonomy: Taxonomy) {
+        let byFact = Dictionary(grouping: literals) { $0.test.test.factPosition ?? -1 }
+        for position in byFact.keys.sorted() where position >= 0 {
+            let fact = taxonomy.facts[position]
+            let states = fact.values.count + 2
+            facts.append(FactRows(position: position, start: rows.count, count: states))
+            for raw in 0..<states {
+                let value = FactValue(rawValue: UInt8(raw))
+                addRow(byFact[position]!) { $0.truth(of: value) }
+            }
         }
-        return start..<terms.count
+        let agency = byFact[-1] ?? []
+        if agency.isEmpty { return }
+        unknownAgency = addRow(agency) { _ in .unknown }
+        addKinds(agency, taxonomy: taxonomy)
+        addStates(agency)
+        addCountries(agency)
+        addIDs(agency)
+        addFamilies(agency)
+        addCertifications(agency)
+    }
+
+    /// A row of what some tests rule out with the values given; where it begins.
+    @discardableResult private mutating func addRow(
+        _ literals: [Literal], _ truth: (CompiledTest) -> Truth
+    ) -> Int {
+        let start = rows.count
+        rows += Array(repeating: 0, count: words)
+        for literal in literals where literal.isRuledOut(by: truth(literal.test)) {
+            rows[start + literal.alternative / 64] |= 1 << UInt64(literal.alternative % 64)
+        }
+        return start
+    }
+
+    private mutating func addKinds(_ literals: [Literal], taxonomy: Taxonomy) {
+        let mine = literals.filter { if case .kind = $0.test.test { true } else { false } }
+        guard !mine.isEmpty else { return }
+        unknownKind = addRow(mine) { _ in .unknown }
+        for kind in taxonomy.kinds {
+            kinds.append(
+                addRow(mine) { test in
+                    if case .kind(let kinds) = test.test { Truth(kinds.contains(kind)) } else { .unknown }
+                })
+        }
+    }
+
+    private mutating func addStates(_ literals: [Literal]) {
+        let listed = literals.filter { if case .state = $0.test.test { true } else { false } }
+        let ofOwner = literals.filter { $0.test.test == .ownState }
+        guard !listed.isEmpty || !ofOwner.isEmpty else { return }
+        unknownState = addRow(listed + ofOwner) { _ in .unknown }
+        func row(_ code: MemberCode?, _ plan: inout Plan) -> Int32 {
+            Int32(
+                plan.addRow(listed) { test in
+                    guard case .state(let states) = test.test else { return .unknown }
+                    return Truth(code.map { states.contains($0) } ?? false)
+                })
+        }
+        stateRow = Array(repeating: row(nil, &self), count: StateNumber.count)
+        var named: Set<MemberCode> = []
+        for case .state(let states) in listed.map(\.test.test) { named.formUnion(states) }
+        for code in named.sorted() { stateRow[Int(StateNumber.of(code))] = row(code, &self) }
+        if !ofOwner.isEmpty {
+            own = (addRow(ofOwner) { _ in .yes }, addRow(ofOwner) { _ in .no })
+        }
+    }
+
+    private mutating func addCountries(_ literals: [Literal]) {
+        let mine = literals.filter { if case .country = $0.test.test { true } else { false } }
+        guard !mine.isEmpty else { return }
+        unknownCountry = addRow(mine) { _ in .unknown }
+        otherCountry = addRow(mine) { _ in .no }
+        var named: Set<String> = []
+        for case .country(let all) in mine.map(\.test.test) { named.formUnion(all) }
+        for country in named.sorted() {
+            let row = addRow(mine) { test in
+                if case .country(let all) = test.test { Truth(all.contains(country)) } else { .unknown }
+            }
+            countries.append(CountryRow(country: country, row: row))
+        }
+    }
+
+    private mutating func addIDs(_ literals: [Literal]) {
+        var mine: [CompiledTest: [Literal]] = [:]
+        var order: [CompiledTest] = []
+        for literal in literals {
+            switch literal.test.test {
+            case .agency, .pattern:
+                if mine[literal.test] == nil { order.append(literal.test) }
+                mine[literal.test, default: []].append(literal)
+            default: break
+            }
+        }
+        guard !order.isEmpty else { return }
+        noID = addRow(order.flatMap { mine[$0]! }) { _ in .no }
+        for test in order {
+            let (mask, wanted) =
+                switch test.test {
+                case .agency(let ori): (IDBytes(front: .max, last: .max), IDBytes(ori))
+                case .pattern(let pattern): (pattern.mask, pattern.wanted)
+                default: preconditionFailure("only IDs are in the list")
+                }
+            ids.append(
+                IDRows(
+                    mask: mask, wanted: wanted, fits: addRow(mine[test]!) { _ in .yes },
+                    fitsNot: addRow(mine[test]!) { _ in .no }))
+        }
+    }
+
+    private mutating func addFamilies(_ literals: [Literal]) {
+        var mine: [FamilyPath: [Literal]] = [:]
+        for literal in literals {
+            if case .family(let path) = literal.test.test { mine[path, default: []].append(literal) }
+        }
+        guard !mine.isEmpty else { return }
+        noFamily = addRow(mine.values.flatMap(\.self)) { _ in .no }
+        for (path, literals) in mine.sorted(by: { $0.key < $1.key }) {
+            families.append(FamilyRows(mark: FamilyMark(path), start: rows.count))
+            for state in FamilyState.allCases {
+                addRow(literals) { $0.reach == .own ? state.own : state.ownOrTied }
+            }
+        }
+    }
+
+    private mutating func addCertifications(_ literals: [Literal]) {
+        struct Text: Hashable {
+            var name: String
+            var version: Int?
+        }
+        var mine: [Text: [Literal]] = [:]
+        var order: [Text] = []
+        for literal in literals {
+            guard case .certification(let name, let version, _) = literal.test.test else { continue }
+            let text = Text(name: name, version: version)
+            if mine[text] == nil { order.append(text) }
+            mine[text, default: []].append(literal)
+        }
+        guard !order.isEmpty else { return }
+        func truth(_ standing: Certification.Standing) -> (CompiledTest) -> Truth {
+            { test in
+                guard case .certification(_, _, let allowed) = test.test else { return .unknown }
+                return Truth(allowed.contains(standing))
+            }
+        }
+        let all = order.flatMap { mine[$0]! }
+        unknownCertified = addRow(all) { _ in .unknown }
+        neverCertified = addRow(all, truth(.never))
+        for text in order {
+            certifications.append(
+                CertificationRows(name: text.name, version: text.version, start: rows.count))
+            for standing in Certification.Standing.allCases.sorted(by: { $0.rank < $1.rank }) {
+                addRow(mine[text]!, truth(standing))
+            }
+        }
+    }
+}
+
+extension CompiledTest {
+    /// The value of a test of an enumerated fact.
+    fileprivate func truth(of value: FactValue) -> Truth {
+        switch test {
+        case .fact(_, let values): value.index == nil ? .unknown : Truth(values.contains(value))
+        case .absent: value == .unknown ? .unknown : Truth(value == .absent)
+        default: .unknown
+        }
+    }
+}
+
+extension Plan.FamilyState {
+    fileprivate var own: Truth {
+        switch self {
+        case .own: .yes
+        case .tied, .none, .noneOwnTiesUnknown: .no
+        case .tiedOwnUnknown, .unknown: .unknown
+        }
+    }
+
+    fileprivate var ownOrTied: Truth {
+        switch self {
+        case .own, .tied, .tiedOwnUnknown: .yes
+        case .none: .no
+        case .noneOwnTiesUnknown, .unknown: .unknown
+        }
     }
 }

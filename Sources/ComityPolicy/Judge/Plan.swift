@@ -1,31 +1,50 @@
 import ComityDirectory
 import ComityMessages
 
-/// A policy as tables and masks. Judging looks up which tests are true and which are false, then scans.
-struct Plan<Row: BitRow>: Sendable {
-    /// An enumerated fact that the policy tests: its rows in `table`, one for each state.
-    struct FactTable: Sendable {
+/// A policy as masks over the alternatives of its rules.
+///
+/// For each state of each thing that is tested there is one row of bits: the alternatives that this state rules
+/// out. Judging joins the rows of the states found; what is left over applies. The cost grows with the number of
+/// facts and, by 64 alternatives at a time, with the number of alternatives; the number of tests does not matter.
+///
+/// A restriction is ruled out by what is false, a share by what is not true; so three values need two states
+/// of a test and no arithmetic.
+struct Plan: Sendable {
+    /// An enumerated fact that the policy tests: one row for each state.
+    struct FactRows: Sendable {
         var position: Int
         var start: Int
         var count: Int
     }
 
-    struct FamilyTest: Sendable {
+    /// A family: one row for each of `FamilyState`.
+    struct FamilyRows: Sendable {
         var mark: FamilyMark
-        /// The tests that count the own family only, and those that count ties too.
-        var own = Row()
-        var either = Row()
+        var start: Int
     }
 
-    struct IDTest: Sendable {
+    /// What is known of an agency and a family.
+    enum FamilyState: Int, CaseIterable {
+        case own, tied, none, noneOwnTiesUnknown, tiedOwnUnknown, unknown
+    }
+
+    struct IDRows: Sendable {
         var mask: IDBytes
         var wanted: IDBytes
-        var row: Row
+        var fits: Int
+        var fitsNot: Int
     }
 
-    struct Term: Sendable {
-        var yes = Row()
-        var no = Row()
+    struct CountryRow: Sendable {
+        var country: String
+        var row: Int
+    }
+
+    /// A text of a certification: one row for each rank of standing.
+    struct CertificationRows: Sendable {
+        var name: String
+        var version: Int?
+        var start: Int
     }
 
     struct CompiledRule: Sendable {
@@ -36,79 +55,41 @@ struct Plan<Row: BitRow>: Sendable {
         var neededGroups: UInt16
         var firstDay: Int
         var lastDay: Int
-        /// Its alternatives, in `terms`.
-        var start: Int
-        var end: Int
+        /// The thing that is missing if this applies; -1 for other rules.
+        var missing: Int
+        /// For limits.
+        var limit: LimitName?
     }
 
-    enum Action: UInt8 { case share, refuse, withhold, hold }
+    enum Action: UInt8 { case share, refuse, withhold, hold, require, notify, limitRefuse, limitHold }
 
-    var facts: [FactTable] = []
-    var table: [Known<Row>] = []
-    var kinds: [Known<Row>] = []
-    var stateRow: [UInt16] = []
-    var states: [Known<Row>] = []
-    var owner = Row()
-    var families: [FamilyTest] = []
-    var allOwn = Row()
-    var allEither = Row()
-    var ids: [IDTest] = []
-    var allIDs = Row()
-    var terms: [Term] = []
-    /// The rules for the answer: all of them.
+    /// The number of alternatives, and of words of 64 bits that they take.
+    var count = 0
+    var words = 0
+    /// All rows, `words` words each. A row is named by the place of its first word.
+    var rows: [UInt64] = []
+    /// The rule of each alternative.
+    var ruleOf: [Int32] = []
     var rules: [CompiledRule] = []
-    /// The rules for the question; those missing wait for the answer.
-    var questionRules: [CompiledRule] = []
+    /// The highest place of a rule or of a missing thing.
+    var highest = 0
 
-    // MARK: Judging
-
-    /// What the facts say, whoever asks.
-    @inline(__always) func known(_ vector: FactVector) -> Known<Row> {
-        var result = Known<Row>()
-        for fact in facts {
-            let value = fact.position < vector.values.count ? Int(vector.values[fact.position].rawValue) : 0
-            if value < fact.count { result.formUnion(table[fact.start + value]) }
-        }
-        return result
-    }
-
-    /// What the directory says of who asks.
-    @inline(__always) func add(_ requester: Requester, owner ownerNumber: UInt16, to result: inout Known<Row>)
-    {
-        guard requester.isKnown else { return }
-        if let kind = requester.kindCode, Int(kind) < kinds.count { result.formUnion(kinds[Int(kind)]) }
-        if let state = requester.stateNumber, Int(state) < stateRow.count {
-            result.formUnion(states[Int(stateRow[Int(state)])])
-            result.known.formUnion(owner)
-            if state == ownerNumber { result.yes.formUnion(owner) }
-        }
-        if !ids.isEmpty {
-            result.known.formUnion(allIDs)
-            let id = requester.idBytes
-            for test in ids
-            where id.front & test.mask.front == test.wanted.front
-                && id.last & test.mask.last == test.wanted.last
-            {
-                result.yes.formUnion(test.row)
-            }
-        }
-        guard !families.isEmpty else { return }
-        if requester.family != nil {
-            result.known.formUnion(allOwn)
-            if requester.affiliations != nil { result.known.formUnion(allEither) }
-        }
-        for test in families {
-            for mark in requester.ownLine where mark.number == test.mark.number && mark.path == test.mark.path
-            {
-                result.yes.formUnion(test.own)
-                result.yes.formUnion(test.either)
-                result.known.formUnion(test.either)
-            }
-            for mark in requester.tiedLine
-            where mark.number == test.mark.number && mark.path == test.mark.path {
-                result.yes.formUnion(test.either)
-                result.known.formUnion(test.either)
-            }
-        }
-    }
+    var facts: [FactRows] = []
+    /// The row of an agency that the directory does not know; nil where no rule tests who asks.
+    var unknownAgency: Int?
+    var kinds: [Int] = []
+    var unknownKind = 0
+    var stateRow: [Int32] = []
+    var unknownState = 0
+    var own: (yes: Int, no: Int)?
+    var countries: [CountryRow] = []
+    var otherCountry = 0
+    var unknownCountry = 0
+    var ids: [IDRows] = []
+    var noID = 0
+    var families: [FamilyRows] = []
+    var noFamily = 0
+    var certifications: [CertificationRows] = []
+    var neverCertified = 0
+    var unknownCertified = 0
 }

@@ -20,11 +20,11 @@ public struct RuleSet: Hashable, Sendable {
     public var isEmpty: Bool { front == 0 && back.isEmpty }
 
     /// Adds the rule at a place.
-    @inline(__always) mutating func insert(_ place: Int) {
+    mutating func insert(_ place: Int) {
         if place < 64 { front |= 1 << UInt64(place) } else { insertBack(place - 64) }
     }
 
-    @inline(never) private mutating func insertBack(_ place: Int) {
+    private mutating func insertBack(_ place: Int) {
         while back.count <= place / 64 { back.append(0) }
         back[place / 64] |= 1 << UInt64(place % 64)
     }

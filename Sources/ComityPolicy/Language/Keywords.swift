@@ -1,23 +1,25 @@
 /// The words of the language.
 enum Keywords {
-    static let rules: Set<String> = ["share", "refuse", "withhold", "hold"]
+    static let rules: Set<String> = [
+        "share", "refuse", "withhold", "hold", "require", "notify", "limit",
+    ]
     /// Words that open a block.
-    static let blocks: Set<String> = rules.union(["policy", "define", "test"])
-    /// Kinds of rule that the language knows and this version does not enforce.
-    static let later: Set<String> = ["require", "notify", "limit", "promise"]
+    static let blocks: Set<String> = rules.union(["policy", "define", "treat", "promise", "test"])
     /// Words that begin a part of a rule.
     static let clauses: Set<String> = [
-        "give", "keep", "to", "from", "for", "when", "unless", "law", "desk", "effective", "until",
+        "give", "keep", "to", "from", "for", "when", "unless", "law", "desk", "effective", "until", "carry",
+        "subject", "owner", "at", "answer",
     ]
     /// Words that begin a test of who asks.
-    static let who: Set<String> = ["family", "agency", "pattern", "kind", "state"]
+    static let who: Set<String> = ["family", "agency", "pattern", "kind", "state", "country"]
     static let verbs: Set<String> = ["is", "in", "absent", "given", "missing", "declared", "undeclared"]
     private static let rest: Set<String> = [
         "and", "or", "not", "of", "as", "everybody", "within", "otherwise", "asks", "expect", "affiliated",
-        "on",
-        "behalf", "record", "with", "by", "version", "taxonomy",
+        "on", "behalf", "record", "with", "by", "version", "taxonomy", "certification", "never", "any",
+        "route",
+        "after", "before", "record-refusals",
     ]
-    static let all = blocks.union(later).union(clauses).union(who).union(verbs).union(rest)
+    static let all = blocks.union(clauses).union(who).union(verbs).union(rest)
 }
 
 /// "Did you mean ...?"

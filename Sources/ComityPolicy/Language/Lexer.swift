@@ -34,6 +34,8 @@ struct Token: Hashable, Sendable {
 struct Comment: Hashable, Sendable {
     var text: String
     var span: Span
+    /// Whether nothing else stands before it on its line.
+    var standsAlone: Bool
 }
 
 /// Cuts a file into tokens. Works on bytes and never stops: what it cannot read is reported and left out.
@@ -141,7 +143,9 @@ struct Lexer {
         let here = span
         let start = position
         while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
-        return Comment(text: String(decoding: bytes[start..<position], as: UTF8.self), span: here)
+        return Comment(
+            text: String(decoding: bytes[start..<position], as: UTF8.self), span: here,
+            standsAlone: startsLine)
     }
 
     private mutating func skipUnreadable(_ findings: inout Findings) {

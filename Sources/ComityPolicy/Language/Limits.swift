@@ -16,6 +16,12 @@ enum Limits {
     static let conditionSize = 500
     /// Alternatives of one rule when written as "this and this, or that and that".
     static let alternatives = 256
-    /// Different tests in one policy; the compiled form has one bit for each.
-    static let differentTests = 256
+    /// Alternatives of all rules together; the compiled form has one bit for each.
+    static let allAlternatives = 16_384
+    static let promises = 200
+    static let treatments = 200
+    /// Things that one rule may want carried.
+    static let carried = 32
+    /// The largest number of a clock or limit.
+    static let largestNumber = 1_000_000
 }

@@ -51,6 +51,7 @@ extension Parser {
             return inner
         }
         if takeIf("everybody") != nil { return .everybody }
+        if isNext("certification") { return certification(needsVerb: true) }
         if next.kind == .word, Keywords.who.contains(next.text) {
             let keyword = take()
             return .who(keyword: keyword, values: values(of: keyword.text, "a value of `\(keyword.text)`"))
@@ -59,7 +60,7 @@ extension Parser {
         return named(name)
     }
 
-    private mutating func named(_ name: Token) -> ConditionSyntax {
+    mutating func named(_ name: Token) -> ConditionSyntax {
         guard next.kind == .word else { return .named(name, of: []) }
         switch next.text {
         case "of":
@@ -100,7 +101,7 @@ extension Parser {
         if token.kind == .text { return keyword == "pattern" }
         guard !Keywords.all.contains(token.text) else { return false }
         switch keyword {
-        case "family", "agency", "pattern", "state":
+        case "family", "agency", "pattern", "state", "country":
             return token.text.utf8.allSatisfy { !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
         default: return true
         }

@@ -6,11 +6,7 @@ extension Parser {
         var rule = RuleSyntax(kind: kind, id: id)
         if next.kind == .text { rule.title = take() }
         while next.kind != .end {
-            if next.startsLine, next.kind == .word,
-                Keywords.blocks.contains(next.text) || Keywords.later.contains(next.text)
-            {
-                break
-            }
+            if isAtBlock { break }
             guard clause(of: &rule) else {
                 recover()
                 break
@@ -21,6 +17,9 @@ extension Parser {
 
     /// One part of a rule; `false` after reporting something that is none.
     private mutating func clause(of rule: inout RuleSyntax) -> Bool {
+        if rule.kind.text == "notify", next.kind == .text || isNext("subject", "owner", "desk") {
+            return notice(of: &rule)
+        }
         guard next.kind == .word else {
             report("expected a part of the rule but found \(next.shown)")
             return false
@@ -55,6 +54,18 @@ extension Parser {
             if rule.hold != nil { reportTwice(keyword) }
             guard let hold = hold() else { return false }
             rule.hold = hold
+        case "carry":
+            if rule.carryKeyword != nil { reportTwice(keyword) }
+            rule.carryKeyword = take()
+            rule.carried = carried()
+        case "at":
+            if rule.limit != nil { reportTwice(keyword) }
+            guard let limit = limit() else { return false }
+            rule.limit = limit
+        case "answer":
+            if rule.neutral != nil { reportTwice(keyword) }
+            rule.neutral = take()
+            notOnFile(after: "answer")
         case "effective": rule.effective = clauseWord(rule.effective, "a date such as 2026-01-15")
         case "until": rule.until = clauseWord(rule.until, "a date such as 2026-01-15")
         default:
@@ -66,7 +77,7 @@ extension Parser {
     }
 
     /// `desk "State desk" within 4 hours otherwise refuse`
-    private mutating func hold() -> HoldSyntax? {
+    mutating func hold() -> HoldSyntax? {
         let keyword = take()
         guard let desk = takeText("the name of the desk") else { return nil }
         var hold = HoldSyntax(keyword: keyword, desk: desk)

@@ -19,17 +19,11 @@ extension Parser {
         test.request = takeName("a kind of request")
         facts(of: &test)
         while takeIf("expect") != nil { expectation(of: &test) }
-        if !isAtBlock {
+        if next.kind != .end, !isAtBlock {
             report("expected `expect` or the next rule but found \(next.shown)")
             recover()
         }
         return test
-    }
-
-    private var isAtBlock: Bool {
-        next.kind == .end
-            || (next.startsLine && next.kind == .word
-                && (Keywords.blocks.contains(next.text) || Keywords.later.contains(next.text)))
     }
 
     private mutating func asker() -> AskerSyntax? {
@@ -53,6 +47,20 @@ extension Parser {
                 take()
                 if next.kind == .word, next.text == "photo" { test.withPhoto = true }
                 take()
+            } else if isNext("certification") {
+                let keyword = take()
+                guard let name = takeText("the name of the certification") else { continue }
+                var version: Token?
+                if takeIf("version") != nil { version = takeName("the version of its text") }
+                _ = takeIf("is")
+                if let standing = takeName("in-force, expired, never or revoked") {
+                    test.certifications.append(
+                        CertificationSyntax(
+                            keyword: keyword, name: name, version: version, standing: standing))
+                }
+            } else if isNext("over") {
+                take()
+                if let limit = takeName("the name of a `limit` rule") { test.over.append(limit) }
             } else if isNext("on"), second.text == "behalf" {
                 take()
                 take()
@@ -82,13 +90,17 @@ extension Parser {
     private mutating func expectation(of test: inout TestSyntax) {
         repeat {
             guard next.kind == .word else {
-                report("expected `open`, `held`, `refused`, `released` or `withheld` but found \(next.shown)")
+                report(
+                    "expected `open`, `held`, `refused`, `released`, `withheld`, `duty` or `missing` but found \(next.shown)"
+                )
                 return
             }
             var expectation = ExpectationSyntax(verb: take())
             if expectation.verb.text == "released" || expectation.verb.text == "withheld" {
                 expectation.groups = words("a field group")
             }
+            if expectation.verb.text == "duty" { expectation.rules = words("the name of a `notify` rule") }
+            if expectation.verb.text == "missing" { expectation.things = carried() }
             if takeIf("by") != nil { expectation.rules = words("the name of a rule") }
             test.expectations.append(expectation)
         } while takeIf("and") != nil

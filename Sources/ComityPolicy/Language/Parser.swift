@@ -16,7 +16,7 @@ struct Parser {
         let tokens = lexer.tokens(findings: &findings)
         var parser = Parser(tokens: tokens, findings: findings)
         var syntax = parser.file()
-        syntax.comments = lexer.comments
+        syntax.comments = CommentPlaces.of(lexer.comments, items: syntax.items)
         findings = parser.findings
         return syntax
     }
@@ -30,6 +30,9 @@ struct Parser {
 
     // INVARIANT: the last token is `end`, and nothing steps over it.
     var next: Token { tokens[position] }
+
+    /// Where the last token taken begins.
+    private var previous: Span { tokens[max(0, position - 1)].span }
 
     /// The token after the next.
     var second: Token { tokens[min(position + 1, tokens.count - 1)] }
@@ -72,55 +75,70 @@ struct Parser {
         var syntax = PolicySyntax()
         while next.kind != .end {
             let start = position
-            block(into: &syntax)
+            let first = next.span
+            let kind = block(into: &syntax)
             if position == start { take() }
+            if let kind { syntax.items.append(ItemSyntax(kind: kind, first: first, last: previous)) }
         }
         syntax.end = next.span
         return syntax
     }
 
-    private mutating func block(into syntax: inout PolicySyntax) {
+    /// Reads one item; what it is, if it could be read.
+    private mutating func block(into syntax: inout PolicySyntax) -> ItemSyntax.Kind? {
         switch next.kind == .word ? next.text : "" {
         case "policy":
             let keyword = next
             let header = header()
-            if syntax.header == nil {
-                syntax.header = header
-            } else {
+            guard syntax.header == nil else {
                 findings.error("second-header", at: keyword.span, "a file holds one policy", help: "")
+                return nil
             }
+            syntax.header = header
+            return .header
         case "define":
-            if let definition = definition() { syntax.definitions.append(definition) } else { recover() }
+            if let definition = definition() {
+                syntax.definitions.append(definition)
+                return .definition(syntax.definitions.count - 1)
+            }
+        case "treat":
+            if let treatment = treatment() {
+                syntax.treatments.append(treatment)
+                return .treatment(syntax.treatments.count - 1)
+            }
+        case "promise":
+            if let promise = promise() {
+                syntax.promises.append(promise)
+                return .promise(syntax.promises.count - 1)
+            }
         case "test":
             syntax.tests.append(test())
+            return .test(syntax.tests.count - 1)
         case let word where Keywords.rules.contains(word):
-            if let rule = rule() { syntax.rules.append(rule) } else { recover() }
-        case let word where Keywords.later.contains(word):
-            findings.error(
-                "not-yet", at: next.span,
-                "`\(word)` is a word of the language, but this version cannot enforce it",
-                help: "take the rule out; a rule that is not enforced must not stand in a policy in force")
-            take()
-            recover()
+            if let rule = rule() {
+                syntax.rules.append(rule)
+                return .rule(syntax.rules.count - 1)
+            }
         default:
             let help = Suggestion.sentence(for: next.text, among: Keywords.blocks)
             report("expected a rule, `define` or `test` but found \(next.shown)", help: help)
             take()
-            recover()
         }
+        recover()
+        return nil
     }
 
     /// Goes on at the next line that begins with a word that opens a block.
     mutating func recover() {
         while next.kind != .end {
-            if next.startsLine, next.kind == .word,
-                Keywords.blocks.contains(next.text) || Keywords.later.contains(next.text)
-            {
-                // `notify` and the like open a block only in front of a name or text.
-                return
-            }
+            if isAtBlock { return }
             take()
         }
+    }
+
+    /// Whether the next word is the first on its line and opens a block.
+    var isAtBlock: Bool {
+        next.startsLine && next.kind == .word && Keywords.blocks.contains(next.text)
     }
 
     private mutating func header() -> PolicySyntax.Header? {
@@ -138,10 +156,24 @@ struct Parser {
             case "effective": header.effective = clauseWord(header.effective, "a date such as 2026-01-15")
             case "until": header.until = clauseWord(header.until, "a date such as 2026-01-15")
             case "taxonomy": header.taxonomy = clauseWord(header.taxonomy, "a version such as 2026.2")
+            case "record-refusals":
+                if header.neutral != nil { reportTwice(next) }
+                header.neutral = take()
+                notOnFile(after: "record-refusals")
             default: return header
             }
         }
         return header
+    }
+
+    /// `as not-on-file`
+    mutating func notOnFile(after word: String) {
+        guard takeIf("as") != nil, isNext("not-on-file") else {
+            report(
+                "expected `as not-on-file` but found \(next.shown)", help: "write: \(word) as not-on-file")
+            return
+        }
+        take()
     }
 
     /// A keyword and one word after it, once.

@@ -2,9 +2,14 @@
 struct PolicySyntax {
     var header: Header?
     var definitions: [DefinitionSyntax] = []
+    var treatments: [TreatmentSyntax] = []
     var rules: [RuleSyntax] = []
+    var promises: [PromiseSyntax] = []
     var tests: [TestSyntax] = []
-    var comments: [Comment] = []
+    /// Everything above in the order of the file.
+    var items: [ItemSyntax] = []
+    /// The comments, each with the item that it belongs to.
+    var comments: [PlacedComment] = []
     /// The end of the file.
     var end = Span(line: 1, column: 1)
 
@@ -15,7 +20,38 @@ struct PolicySyntax {
         var effective: Token?
         var until: Token?
         var taxonomy: Token?
+        /// `record-refusals as not-on-file`
+        var neutral: Token?
     }
+}
+
+/// One item of a file.
+struct ItemSyntax {
+    /// What it is, with its place in the list of its kind.
+    enum Kind: Hashable {
+        case header, definition(Int), treatment(Int), rule(Int), promise(Int), test(Int)
+    }
+
+    var kind: Kind
+    /// Where its first and its last word begin.
+    var first: Span
+    var last: Span
+}
+
+struct TreatmentSyntax {
+    var keyword: Token
+    var value: Token
+    var group: Token
+    var isMember: Bool
+}
+
+struct PromiseSyntax {
+    var keyword: Token
+    var title: Token?
+    var who = ConditionSyntax.broken
+    var groups: [Token] = []
+    var byAnyRoute = false
+    var unless: ConditionSyntax?
 }
 
 struct DefinitionSyntax {
@@ -35,8 +71,41 @@ struct RuleSyntax {
     var unless: ConditionSyntax?
     var law: [Token] = []
     var hold: HoldSyntax?
+    var carried: [ConditionSyntax] = []
+    var carryKeyword: Token?
+    var notice: NoticeSyntax?
+    var limit: LimitSyntax?
+    /// `answer as not-on-file`
+    var neutral: Token?
     var effective: Token?
     var until: Token?
+}
+
+struct NoticeSyntax {
+    /// `subject`, `owner`, `desk` or a name in quotes.
+    var party: Token
+    /// The name of the desk.
+    var name: Token?
+    var isBefore = false
+    var number: Token?
+    var unit: Token?
+    var event: Token?
+}
+
+struct LimitSyntax {
+    var keyword: Token
+    var number: Token?
+    var period: Token?
+    var scope: Token?
+    /// `nil`: refuse.
+    var hold: HoldSyntax?
+}
+
+struct CertificationSyntax {
+    var keyword: Token
+    var name: Token
+    var version: Token?
+    var standing: Token
 }
 
 struct HoldSyntax {
@@ -55,6 +124,8 @@ indirect enum ConditionSyntax {
     case named(Token, of: [Token])
     /// `reason is N`, `offence in homicide, kidnapping`, `reason absent`.
     case fact(Token, verb: Token, values: [Token])
+    /// `certification "No immigration use" version 2 is in-force`; no standing where it must be carried.
+    case certification(Token, name: Token, version: Token?, standings: [Token])
     case not(ConditionSyntax)
     case all([ConditionSyntax])
     case any([ConditionSyntax])
@@ -70,6 +141,9 @@ struct TestSyntax {
     var request: Token?
     var withPhoto = false
     var facts: [(name: Token, value: Token)] = []
+    var certifications: [CertificationSyntax] = []
+    /// Limits that are exceeded.
+    var over: [Token] = []
     var behalf: AskerSyntax?
     var day: Token?
     var expectations: [ExpectationSyntax] = []
@@ -86,4 +160,5 @@ struct ExpectationSyntax {
     var verb: Token
     var groups: [Token] = []
     var rules: [Token] = []
+    var things: [ConditionSyntax] = []
 }

@@ -28,6 +28,10 @@ public enum Test: Hashable, Sendable {
     case state([MemberCode])
     /// The agency belongs to the owner of the record.
     case ownState
+    /// The agency's member is part of one of these countries, as two capitals.
+    case country([String])
+    /// What has become of a declaration that the agency signed; `version` is that of its text, `nil` any.
+    case certification(name: String, version: Int?, standings: [Certification.Standing])
     /// An enumerated fact has one of these values. Unknown while the fact is absent.
     case fact(position: Int, values: [FactValue])
     /// An enumerated fact was not stated.

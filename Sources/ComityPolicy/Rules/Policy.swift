@@ -20,6 +20,12 @@ public struct Policy: Sendable {
     public let taxonomyVersion: String
     /// The rules, in the order of the file, which means nothing.
     public let rules: [Rule]
+    /// Offences and the like that the owner counts into a class or out of it, for this policy only.
+    public let treatments: [Treatment]
+    /// Whether refusals that rest on the record are given in the neutral form, whichever rule decides.
+    public let isNeutral: Bool
+    /// The promises in the file.
+    public let promises: [Promise]
     /// The tests in the file.
     public let tests: [PolicyTest]
     /// The file.
@@ -30,8 +36,43 @@ public struct Policy: Sendable {
     /// The first eight bytes of the hash, by which judgements name the policy.
     public let mark: PolicyMark
 
+    /// Everything that `require` rules want carried, in the order of the rules; judgements name what is missing by
+    /// its place here.
+    public let carried: [CarriedPlace]
+    /// The limits, for whoever counts.
+    public let limits: [LimitRule]
+
     /// The code by which the network's own files name their owner.
     public static let network = MemberCode.network
+
+    init(
+        owner: MemberCode, title: String, version: Int, effective: Day, until: Day?, taxonomyVersion: String,
+        rules: [Rule], treatments: [Treatment], isNeutral: Bool, promises: [Promise], tests: [PolicyTest],
+        text: String, hash: [UInt8]
+    ) {
+        self.owner = owner
+        self.title = title
+        self.version = version
+        self.effective = effective
+        self.until = until
+        self.taxonomyVersion = taxonomyVersion
+        self.rules = rules
+        self.treatments = treatments
+        self.isNeutral = isNeutral
+        self.promises = promises
+        self.tests = tests
+        self.text = text
+        self.hash = hash
+        mark = PolicyMark(hash: hash)
+        carried = rules.enumerated().flatMap { place, rule -> [CarriedPlace] in
+            guard case .require(let things) = rule.effect else { return [] }
+            return things.map { CarriedPlace(rule: place, carried: $0) }
+        }
+        limits = rules.enumerated().compactMap { place, rule -> LimitRule? in
+            guard case .limit(let limit) = rule.effect else { return nil }
+            return LimitRule(name: LimitName(owner: owner, rule: rule.id), place: place, limit: limit)
+        }
+    }
 
     /// Whether it counts on a day.
     public func isInForce(on day: Day) -> Bool { effective <= day && (until.map { day <= $0 } ?? true) }

@@ -18,5 +18,9 @@ public struct PolicyTest: Hashable, Sendable {
         case gate(Gate, by: [String])
         case released(FieldGroupSet)
         case withheld(FieldGroupSet, by: [String])
+        /// These `notify` rules make a duty.
+        case duty([String])
+        /// These things are missing, in words of the language.
+        case missing([Carried])
     }
 }

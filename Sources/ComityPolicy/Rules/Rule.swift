@@ -18,6 +18,8 @@ public struct Rule: Hashable, Sendable {
     public let effective: Day?
     /// The last day on which it counts (UTC).
     public let until: Day?
+    /// Whether an asker who is refused by it is told no more than that there is no record to release.
+    public let isNeutral: Bool
     /// The line of the file on which it begins.
     public let line: Int
 
@@ -36,53 +38,4 @@ public struct Rule: Hashable, Sendable {
             test.factPosition.map { taxonomy.facts[$0].source == .record } ?? false
         }
     }
-}
-
-/// What a rule does.
-public enum Effect: Hashable, Sendable {
-    /// Grants field groups.
-    case share(FieldGroupSet)
-    /// Nothing is released.
-    case refuse
-    /// Takes field groups out of whatever is released.
-    case withhold(FieldGroupSet)
-    /// A person decides. `for`: only when one of these groups is asked for; `nil` always.
-    case hold(for: FieldGroupSet?, Hold)
-
-    /// Whether it can only narrow. Such a rule applies unless its match is false; a share only if it is true.
-    public var isRestrictive: Bool {
-        if case .share = self { false } else { true }
-    }
-
-    /// The word of the language.
-    public var word: String {
-        switch self {
-        case .share: "share"
-        case .refuse: "refuse"
-        case .withhold: "withhold"
-        case .hold: "hold"
-        }
-    }
-
-    /// Whether it says anything about a look-up that asks for these groups.
-    func concerns(_ asked: FieldGroupSet) -> Bool {
-        switch self {
-        case .share(let groups), .withhold(let groups), .hold(for: .some(let groups), _):
-            !groups.isDisjoint(with: asked)
-        case .refuse, .hold(for: nil, _): true
-        }
-    }
-}
-
-/// Who decides a held look-up, by when, and what happens if nobody does.
-public struct Hold: Hashable, Sendable, Codable {
-    /// What happens after the time.
-    public enum Fallback: String, Hashable, Sendable, Codable { case refuse, release }
-
-    /// The name of the desk.
-    public let desk: String
-    /// The time it has, in seconds.
-    public let seconds: Int64
-    /// What happens then.
-    public let otherwise: Fallback
 }

@@ -29,6 +29,8 @@ public final class Fact: Sendable {
     public let values: [Value]
     /// Names for several values at once: `judicial` for a claimed and a verified judicial paper.
     public let groups: [String: [String]]
+    /// Whether an owner may move values into such a group or out of it, for its own policy.
+    public let ownersMayRegroup: Bool
     /// What it is if nobody states it.
     public let ifNotStated: FactValue
     /// What an unlisted text is: the value `other` where there is one, else unknown.
@@ -36,7 +38,8 @@ public final class Fact: Sendable {
 
     init(
         name: String, title: String, source: Source, element: String?, isPresence: Bool,
-        reads: [String: String], values: [Value], groups: [String: [String]], ifNotStated: FactValue,
+        reads: [String: String], values: [Value], groups: [String: [String]], ownersMayRegroup: Bool,
+        ifNotStated: FactValue,
         ifNotListed: FactValue
     ) {
         self.name = name
@@ -47,6 +50,7 @@ public final class Fact: Sendable {
         self.reads = reads
         self.values = values
         self.groups = groups
+        self.ownersMayRegroup = ownersMayRegroup
         self.ifNotStated = ifNotStated
         self.ifNotListed = ifNotListed
     }

@@ -16,13 +16,20 @@ public struct Taxonomy: Sendable {
     /// Which field group an element of a record belongs to, by its prefix.
     public let elementGroups: [String: FieldGroup]
 
+    /// When offices are open; `nil` if the file does not say, and then nobody knows.
+    public let clock: LocalClock?
+
     let requests: [RequestKind: FieldGroupSet]
+    let derivable: [Derivable]
+    let dutyEvents: [DutyEvent: DutyEventWords]
+    let dutyParties: [String: String]
     let factPositions: [String: Int]
     let setPositions: [String: Int]
 
     init(
         version: String, hash: [UInt8], facts: [Fact], kinds: [String], sets: [NamedSet],
-        elementGroups: [String: FieldGroup], requests: [RequestKind: FieldGroupSet]
+        elementGroups: [String: FieldGroup], requests: [RequestKind: FieldGroupSet], derivable: [Derivable],
+        dutyEvents: [DutyEvent: DutyEventWords], dutyParties: [String: String], clock: LocalClock?
     ) {
         self.version = version
         self.hash = hash
@@ -31,6 +38,10 @@ public struct Taxonomy: Sendable {
         self.sets = sets
         self.elementGroups = elementGroups
         self.requests = requests
+        self.derivable = derivable
+        self.dutyEvents = dutyEvents
+        self.dutyParties = dutyParties
+        self.clock = clock
         factPositions = Dictionary(facts.enumerated().map { ($1.name, $0) }) { first, _ in first }
         setPositions = Dictionary(sets.enumerated().map { ($1.name, $0) }) { first, _ in first }
     }
@@ -44,6 +55,25 @@ public struct Taxonomy: Sendable {
     /// The field group of an element of a record; `nil` for an element that no group claims, which is then
     /// treated like free text.
     public func group(ofElement prefix: String) -> FieldGroup? { elementGroups[prefix] }
+
+    /// Everything that can be worked out from some field groups, those groups included.
+    public func derivable(from groups: FieldGroupSet) -> FieldGroupSet {
+        var result = groups
+        var before: FieldGroupSet
+        repeat {
+            before = result
+            for one in derivable where one.from.isSubset(of: result) { result.add(one.group) }
+        } while result != before
+        return result
+    }
+
+    /// The ways in which a field group can be worked out from others: from which together, and how in words.
+    public func derivations(of group: FieldGroup) -> [(from: FieldGroupSet, words: String)] {
+        derivable.filter { $0.group == group }.map { ($0.from, $0.words) }
+    }
+
+    /// What an event of a duty is, for a reader.
+    public func words(of event: DutyEvent) -> String { dutyEvents[event]?.words ?? event.rawValue }
 
     /// A fact by its name.
     public func fact(_ name: String) -> Fact? { factPositions[name].map { facts[$0] } }
@@ -68,4 +98,13 @@ public struct NamedSet: Hashable, Sendable {
     public let kinds: [String]
     /// Whether only agencies of the owner's own state, or only others, are in it.
     public let place: Place
+}
+
+/// A field group that can be worked out from others.
+struct Derivable: Hashable, Sendable {
+    var group: FieldGroup
+    /// From these, all of them together.
+    var from: FieldGroupSet
+    /// How, for a reader.
+    var words: String
 }

@@ -21,13 +21,13 @@ public enum PolicyTests {
         return policy.tests.map { test in
             var judgement = compiled.judgeQuestion(test.facts)
             if test.hasRecord { judgement = judgement.meet(compiled.judgeAnswer(test.facts)) }
-            let failures = test.expectations.flatMap { check($0, judgement, policy) }
+            let failures = test.expectations.flatMap { check($0, judgement, policy, taxonomy) }
             return Result(title: test.title, line: test.line, failures: failures)
         }
     }
 
     private static func check(
-        _ expectation: PolicyTest.Expectation, _ judgement: Judgement, _ policy: Policy
+        _ expectation: PolicyTest.Expectation, _ judgement: Judgement, _ policy: Policy, _ taxonomy: Taxonomy
     ) -> [String] {
         switch expectation {
         case .gate(let gate, let rules):
@@ -47,6 +47,18 @@ public enum PolicyTests {
         case .released(let groups):
             guard judgement.groups != groups else { return [] }
             return ["expected released: \(groups.words); got: \(judgement.groups.orNothing)"]
+        case .duty(let rules):
+            let due = judgement.duties(in: [policy]).map(\.rule.id)
+            return rules.filter { !due.contains($0) }.map { rule in
+                "expected the duty \(rule); got: \(due.isEmpty ? "none" : due.joined(separator: ", "))"
+            }
+        case .missing(let things):
+            let missing = judgement.missing(in: [policy])
+            let words = Words(taxonomy: taxonomy)
+            let got = missing.isEmpty ? "nothing" : missing.map { words.naming($0) }.joined(separator: ", ")
+            return things.filter { !missing.contains($0) }.map { thing in
+                "expected missing: \(words.naming(thing)); got: \(got)"
+            }
         case .withheld(let groups, let rules):
             var failures: [String] = []
             if !groups.isSubset(of: judgement.withheld) {

@@ -1,0 +1,70 @@
+import ComityMessages
+
+extension Judgement {
+    /// The duties that came up, in the order of the policies and their rules. A refusal does not lift them.
+    ///
+    /// Of those that fall due when something is released or refused, only those are given that still can: none that
+    /// wait for a release once the look-up is refused, none that wait for a refusal while it is open.
+    public func duties(in policies: [Policy]) -> [Duty] {
+        policies.flatMap { policy in
+            (part(policy)?.notifying.places ?? []).compactMap { place -> Duty? in
+                guard place < policy.rules.count, case .notify(let notice) = policy.rules[place].effect,
+                    notice.event.canCome(of: gate)
+                else { return nil }
+                return Duty(policy: policy.mark, place: place, rule: policy.rules[place], notice: notice)
+            }
+        }
+    }
+
+    /// What is missing, each thing once, in the order of the policies and their rules.
+    public func missing(in policies: [Policy]) -> [Carried] {
+        var result: [Carried] = []
+        for policy in policies {
+            for place in part(policy)?.missing.places ?? [] where place < policy.carried.count {
+                let thing = policy.carried[place].carried
+                if !result.contains(thing) { result.append(thing) }
+            }
+        }
+        return result
+    }
+
+    /// Whether the asker is told no more than that there is no record to release: it is refused, only by rules that
+    /// rest on the record, and the owner wants it so for one of them.
+    public func isNeutral(in policies: [Policy], taxonomy: Taxonomy) -> Bool {
+        guard gate == .refused else { return false }
+        var isWanted = false
+        var isByRule = false
+        for policy in policies {
+            for place in decidedBy(in: policy).places where place < policy.rules.count {
+                let rule = policy.rules[place]
+                guard rule.restsOnRecord(taxonomy) else { return false }
+                isByRule = true
+                if policy.isNeutral || rule.isNeutral { isWanted = true }
+            }
+        }
+        return isByRule && isWanted
+    }
+}
+
+extension DutyEvent {
+    /// Whether it still can happen after a judgement.
+    func canCome(of gate: Gate) -> Bool {
+        switch self {
+        case .asked, .paperReceived: true
+        case .released: gate != .refused
+        // What is open can still be refused when the record is known, but that is another judgement.
+        case .refused: gate != .open
+        }
+    }
+}
+
+extension Effect {
+    /// The desk of a rule that holds.
+    var hold: Hold? {
+        switch self {
+        case .hold(_, let hold): hold
+        case .limit(let limit): if case .hold(let hold) = limit.beyond { hold } else { nil }
+        default: nil
+        }
+    }
+}
