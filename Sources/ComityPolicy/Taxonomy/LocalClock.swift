@@ -11,6 +11,12 @@ public struct LocalClock: Hashable, Sendable {
         public let minutes: Int
         /// Whether clocks are set forward by an hour in summer.
         public let hasSummerTime: Bool
+
+        public init(name: String, minutes: Int, hasSummerTime: Bool) {
+            self.name = name
+            self.minutes = minutes
+            self.hasSummerTime = hasSummerTime
+        }
     }
 
     /// From a Sunday of one month to a Sunday of another.
@@ -22,6 +28,14 @@ public struct LocalClock: Hashable, Sendable {
         public let lastSunday: Int
         /// The hour, as clocks then show it, at which they are set.
         public let hour: Int
+
+        public init(firstMonth: Int, firstSunday: Int, lastMonth: Int, lastSunday: Int, hour: Int) {
+            self.firstMonth = firstMonth
+            self.firstSunday = firstSunday
+            self.lastMonth = lastMonth
+            self.lastSunday = lastSunday
+            self.hour = hour
+        }
     }
 
     /// The days on which offices are open: 1 Monday to 7 Sunday.
@@ -33,6 +47,16 @@ public struct LocalClock: Hashable, Sendable {
     public let summerTime: SummerTime?
     /// The members with a zone.
     public let zones: [MemberCode: Zone]
+
+    public init(
+        businessDays: Set<Int>, begins: Int, ends: Int, summerTime: SummerTime?, zones: [MemberCode: Zone]
+    ) {
+        self.businessDays = businessDays
+        self.begins = begins
+        self.ends = ends
+        self.summerTime = summerTime
+        self.zones = zones
+    }
 
     /// What the time is like for an owner.
     public enum Hours: String, Hashable, Sendable {
