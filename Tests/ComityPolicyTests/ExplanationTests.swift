@@ -33,7 +33,8 @@ import Testing
     func owner() {
         let explanation = explain(ExampleWorld.facts("DXCBP0100"), "WA", for: .owner)
         #expect(explanation.decidingRules.map(\.id) == ["WA-1"])
-        #expect(explanation.alsoMatched.map(\.id) == ["WA-3"])
+        #expect(explanation.alsoMatched.map(\.id) == ["WA-3", "WA-6"])
+        #expect(explanation.duties.map(\.rule.id) == ["WA-6"])
         let because = Dictionary(
             uniqueKeysWithValues: explanation.notMatched.map { ($0.rule.id, $0.because) })
         #expect(because["WA-2"] == "the agency is not in the family US.DHS.ICE")

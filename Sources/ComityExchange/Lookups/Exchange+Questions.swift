@@ -204,13 +204,20 @@ extension Exchange {
             noDecisionOnFile: lookup.ruling.usesDefault, gate: QuestionEntry.Gate(judgement.gate),
             groups: judgement.groups.rawValue,
             withheld: judgement.asked.subtracting(judgement.groups).rawValue,
-            deciding: names.deciding, matched: names.matched,
+            deciding: names.deciding, matched: names.matched, duties: names.duties,
             body: body.commitment())
         return .question(entry, body, duplicateKey: duplicateKey)
     }
 
     /// Rule ids as they stand in an entry. An entry has 1,024 bytes; judging again gives the full list.
-    package static func listed(_ ids: [String]) -> [String] { Array(ids.prefix(12)) }
+    package static func listed(_ ids: [String]) -> [String] {
+        var left = 150
+        return Array(
+            ids.prefix(12).prefix { id in
+                left -= id.utf8.count + 2
+                return left >= 0
+            })
+    }
 }
 
 extension QuestionEntry.Gate {

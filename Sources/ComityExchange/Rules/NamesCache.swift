@@ -7,6 +7,8 @@ struct NamesCache {
         let deciding: [String]
         /// All rules that applied, over all layers.
         let matched: [String]
+        /// The rules whose duties came up, over all layers.
+        let duties: [String]
     }
 
     private struct Key: Hashable {
@@ -24,7 +26,8 @@ struct NamesCache {
         let key = Key(basis: ObjectIdentifier(ruling.basis), judgement: ruling.judgement)
         if let known = names[key] { return known.names }
         let made = Names(
-            deciding: Exchange.listed(ruling.decidedBy), matched: Exchange.listed(ruling.matched))
+            deciding: Exchange.listed(ruling.decidedBy), matched: Exchange.listed(ruling.matched),
+            duties: Exchange.listed(ruling.duties.map(\.rule.id)))
         if names.count >= Self.limit { names.removeAll(keepingCapacity: true) }
         names[key] = (ruling.basis, made)
         return made

@@ -149,6 +149,9 @@ package struct Ruling: Sendable {
     /// The ids of all rules that applied, over all layers.
     package var matched: [String] { ids { judgement.matched(in: $0) } }
 
+    /// The duties that came up, over all layers.
+    package var duties: [Duty] { judgement.duties(in: layers) }
+
     /// The ruling after the answer's facts were judged too: the stricter of both, under the later versions.
     package func answered(by answer: Ruling) -> Ruling {
         Ruling(

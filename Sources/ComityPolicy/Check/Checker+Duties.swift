@@ -53,7 +53,7 @@ extension Checker {
         return Carried(test: .fact(position: position, values: [given]), isNegated: false)
     }
 
-    mutating func notice(_ syntax: RuleSyntax) -> Notice? {
+    mutating func notice(_ syntax: RuleSyntax) -> DutyTerms? {
         let example = "add: subject within 3 business-days after released"
         guard let notice = syntax.notice else {
             findings.error(
@@ -61,7 +61,7 @@ extension Checker {
                 help: example)
             return nil
         }
-        let party: Notice.Party =
+        let party: DutyTerms.Party =
             switch (notice.party.kind, notice.party.text) {
             case (.text, let name): .named(name)
             case (_, "desk"): .desk(notice.name?.text ?? "")
@@ -81,7 +81,7 @@ extension Checker {
                     "nobody can be told before it is \(event.rawValue)", help: "write: before released")
                 return nil
             }
-            return Notice(party: party, clock: .before, event: event)
+            return DutyTerms(party: party, clock: .before, event: event)
         }
         guard let number = notice.number.flatMap({ Int($0.text) }), (1...10_000).contains(number),
             let unit = notice.unit.flatMap({ Self.units[$0.text] })
@@ -91,10 +91,10 @@ extension Checker {
                 help: "write hours, days or business-days: \(example)")
             return nil
         }
-        return Notice(party: party, clock: .within(number, unit), event: event)
+        return DutyTerms(party: party, clock: .within(number, unit), event: event)
     }
 
-    private static let units: [String: Notice.Unit] = [
+    private static let units: [String: DutyTerms.Unit] = [
         "hour": .hours, "hours": .hours, "day": .days, "days": .days, "business-day": .businessDays,
         "business-days": .businessDays,
     ]

@@ -3,6 +3,12 @@ import ComityMessages
 extension Checker {
     mutating func rule(_ syntax: RuleSyntax) -> Rule? {
         let place = syntax.id.span
+        if syntax.id.text.utf8.count > Limits.ruleName {
+            findings.error(
+                "name-too-long", at: place,
+                "the name of a rule has at most \(Limits.ruleName) characters, for it stands in every ledger entry",
+                help: "shorten it, for example to `WA-2`")
+        }
         guard let effect = effect(syntax) else { return nil }
         if syntax.title == nil || syntax.title?.text.isEmpty == true {
             findings.error(

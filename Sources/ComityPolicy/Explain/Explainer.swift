@@ -67,7 +67,7 @@ public struct Explainer: Sendable {
             missing: judgement.missing(in: look.policies).map { words.naming($0) },
             duties: isOwner
                 ? judgement.duties(in: look.policies).map {
-                    Explanation.DutyReference(rule: cite($0, look).reference, words: words.phrase($0.notice))
+                    Explanation.DutyReference(rule: cite($0, look).reference, words: words.phrase($0.terms))
                 } : [],
             isNeutral: isNeutral, next: next, cannotSee: Self.cannotSee(look),
             decisionOnFile: !look.isDefault, policies: look.policies.map { "\(name($0)) \($0.version)" },

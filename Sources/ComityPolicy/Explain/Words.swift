@@ -82,7 +82,7 @@ struct Words {
     }
 
     /// A duty: `the person whom the record is about is told within 3 business days after something was released`.
-    func phrase(_ notice: Notice) -> String {
+    func phrase(_ notice: DutyTerms) -> String {
         let party =
             switch notice.party {
             case .subject: taxonomy.dutyParties["subject"] ?? "the person whom the record is about"
@@ -127,7 +127,7 @@ extension Certification.Standing {
     }
 }
 
-extension Notice.Unit {
+extension DutyTerms.Unit {
     /// For a reader: `business day`, `business days`.
     func words(_ number: Int) -> String {
         let word =

@@ -8,10 +8,10 @@ extension Judgement {
     public func duties(in policies: [Policy]) -> [Duty] {
         policies.flatMap { policy in
             (part(policy)?.notifying.places ?? []).compactMap { place -> Duty? in
-                guard place < policy.rules.count, case .notify(let notice) = policy.rules[place].effect,
-                    notice.event.canCome(of: gate)
+                guard place < policy.rules.count, case .notify(let terms) = policy.rules[place].effect,
+                    terms.event.canCome(of: gate)
                 else { return nil }
-                return Duty(policy: policy.mark, place: place, rule: policy.rules[place], notice: notice)
+                return Duty(policy: policy.mark, place: place, rule: policy.rules[place], terms: terms)
             }
         }
     }

@@ -15,8 +15,7 @@ enum Keywords {
     static let verbs: Set<String> = ["is", "in", "absent", "given", "missing", "declared", "undeclared"]
     private static let rest: Set<String> = [
         "and", "or", "not", "of", "as", "everybody", "within", "otherwise", "asks", "expect", "affiliated",
-        "on", "behalf", "record", "with", "by", "version", "taxonomy", "certification", "never", "any",
-        "route",
+        "on", "behalf", "record", "with", "by", "version", "taxonomy", "certification", "any", "route",
         "after", "before", "record-refusals",
     ]
     static let all = blocks.union(clauses).union(who).union(verbs).union(rest)

@@ -8,6 +8,8 @@ enum Limits {
     /// Bytes of one text in quotes.
     static let textLength = 500
     static let rules = 1000
+    /// Characters of a rule's name.
+    static let ruleName = 40
     static let definitions = 500
     static let tests = 2000
     /// How deep parentheses and `not` may nest: each level costs stack when read.

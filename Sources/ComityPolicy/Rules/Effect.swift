@@ -13,7 +13,7 @@ public enum Effect: Hashable, Sendable {
     /// The request must carry these things; while one is missing, nothing is released.
     case require([Carried])
     /// Somebody is told, whatever becomes of the look-up.
-    case notify(Notice)
+    case notify(DutyTerms)
     /// So many look-ups and no more.
     case limit(LookupLimit)
 

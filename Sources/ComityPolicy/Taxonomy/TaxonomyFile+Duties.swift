@@ -63,10 +63,10 @@ extension TaxonomyFile {
         }
         var parties: [String: String] = [:]
         for entry in (duties?.value.parties ?? []).map(\.value) {
-            guard Notice.Party.words.contains(entry.party) else {
+            guard DutyTerms.Party.words.contains(entry.party) else {
                 throw TaxonomyError(
                     why:
-                        "`\(entry.party)` is no party to a duty; known: \(Notice.Party.words.joined(separator: ", "))"
+                        "`\(entry.party)` is no party to a duty; known: \(DutyTerms.Party.words.joined(separator: ", "))"
                 )
             }
             parties[entry.party] = entry.words

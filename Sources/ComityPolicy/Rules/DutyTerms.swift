@@ -1,5 +1,5 @@
 /// A duty: whom to tell, when, and what makes it fall due.
-public struct Notice: Hashable, Sendable {
+public struct DutyTerms: Hashable, Sendable {
     /// Who is told.
     public enum Party: Hashable, Sendable {
         /// The person whom the record is about.
@@ -45,5 +45,5 @@ public struct Duty: Hashable, Sendable {
     /// The rule.
     public let rule: Rule
     /// Whom to tell, and when.
-    public let notice: Notice
+    public let terms: DutyTerms
 }
