@@ -128,6 +128,10 @@ extension Rule {
             }
         }
         look(match, favours: !effect.isRestrictive)
+        // Without a court paper there is no duty to tell of one.
+        if case .notify(let terms) = effect, let fact = taxonomy.dutyEvents[terms.event]?.fact {
+            names.removeAll { $0 == fact }
+        }
         return names
     }
 }
