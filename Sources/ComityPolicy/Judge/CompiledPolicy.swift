@@ -6,33 +6,41 @@ import ComityMessages
 /// Always the same judgement as `Interpreter`, which is the specification.
 public struct CompiledPolicy: Sendable {
     /// The policy.
-    public let policy: Policy
+    public var policy: Policy { box.policy }
     /// The taxonomy that fact vectors must be of.
-    public let taxonomy: Taxonomy
+    public var taxonomy: Taxonomy { box.taxonomy }
 
-    /// `nil`: the checker lets no such policy through; reading the rules is then slow and still right.
-    private let box: Box?
+    private let box: Box
 
     /// Behind one pointer: a plan is many tables, and naming each of them at every judgement would cost more than
     /// the judgement.
     private final class Box: Sendable {
-        let question: Plan
-        let answer: Plan
+        let policy: Policy
+        let taxonomy: Taxonomy
+        /// `nil`: the checker lets no such policy through; reading the rules is then slow and still right.
+        let question: StagePlan?
+        let answer: StagePlan?
         let mark: PolicyMark
         /// The days on which the policy counts, in numbers.
         let firstDay: Int
         let lastDay: Int
 
-        init?(_ policy: Policy, taxonomy: Taxonomy) {
-            guard let answer = Plan(policy, taxonomy: taxonomy, stage: .answer),
-                let question = Plan(policy, taxonomy: taxonomy, stage: .question)
-            else { return nil }
-            self.answer = answer
-            self.question = question
+        init(_ policy: Policy, taxonomy: Taxonomy) {
+            self.policy = policy
+            self.taxonomy = taxonomy
+            answer = Plan(policy, taxonomy: taxonomy, stage: .answer).map(StagePlan.init)
+            question = Plan(policy, taxonomy: taxonomy, stage: .question).map(StagePlan.init)
             mark = policy.mark
             firstDay = policy.effective.number
             lastDay = policy.until?.number ?? .max
         }
+    }
+
+    /// Holds a plan by one pointer.
+    private final class StagePlan: Sendable {
+        let plan: Plan
+
+        init(_ plan: Plan) { self.plan = plan }
     }
 
     /// Compiles a policy. The directory is not needed to judge: fact vectors carry what it said.
@@ -42,32 +50,34 @@ public struct CompiledPolicy: Sendable {
 
     /// Compiles a policy without a directory, to judge a recorded look-up again.
     public init(_ policy: Policy, taxonomy: Taxonomy) {
-        self.policy = policy
-        self.taxonomy = taxonomy
         box = Box(policy, taxonomy: taxonomy)
     }
 
     /// Judges the question, before the record is known.
     public func judgeQuestion(_ facts: FactVector) -> Judgement {
-        guard let box else { return Interpreter.judgeQuestion(facts, policy: policy, taxonomy: taxonomy) }
-        return judge(facts, box, box.question)
+        guard let plan = box.question else {
+            return Interpreter.judgeQuestion(facts, policy: policy, taxonomy: taxonomy)
+        }
+        return judge(facts, box, plan)
     }
 
     /// Judges the answer: all rules; a fact of the record that is still missing is unknown.
     public func judgeAnswer(_ facts: FactVector) -> Judgement {
-        guard let box else { return Interpreter.judgeAnswer(facts, policy: policy, taxonomy: taxonomy) }
-        return judge(facts, box, box.answer)
+        guard let plan = box.answer else {
+            return Interpreter.judgeAnswer(facts, policy: policy, taxonomy: taxonomy)
+        }
+        return judge(facts, box, plan)
     }
 
-    @inline(__always) private func judge(_ facts: FactVector, _ box: Box, _ plan: Plan) -> Judgement {
+    @inline(__always) private func judge(_ facts: FactVector, _ box: Box, _ stage: StagePlan) -> Judgement {
         let day = facts.at.day.number
         if day < box.firstDay || day > box.lastDay { return outOfForce(facts) }
-        let own = plan.judge(facts, facts.requester, day: day, policy: box.mark)
+        let own = stage.plan.judge(facts, facts.requester, day: day, policy: box.mark)
         switch facts.onBehalf {
         case .nobody: return own
-        case .agency(let other): return own.meet(plan.judge(facts, other, day: day, policy: box.mark))
+        case .agency(let other): return own.meet(stage.plan.judge(facts, other, day: day, policy: box.mark))
         case .unreadable:
-            return own.meet(plan.judge(facts, .nobodyKnown, day: day, policy: box.mark))
+            return own.meet(stage.plan.judge(facts, .nobodyKnown, day: day, policy: box.mark))
         }
     }
 

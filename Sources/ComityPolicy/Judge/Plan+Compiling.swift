@@ -18,26 +18,22 @@ private struct Literal {
 extension Plan {
     /// Compiles a policy for one stage; `nil` if a rule has too many alternatives.
     init?(_ policy: Policy, taxonomy: Taxonomy, stage: Interpreter.Stage) {
+        makeSlots(policy)
         var literals: [Literal] = []
-        var carried = 0
+        var things = 0
         for (place, rule) in policy.rules.enumerated() {
-            var parts: [(form: [Alternative]?, missing: Int)]
-            if case .require(let things) = rule.effect {
-                parts = things.enumerated().map { index, thing in
-                    (NormalForm.of(rule, and: .not(thing.condition)), carried + index)
+            var parts: [(form: [Alternative]?, slot: Int)] = []
+            if case .require(let carried) = rule.effect {
+                for thing in carried {
+                    parts.append((NormalForm.of(rule, and: .not(thing.condition)), ruleCount + things))
+                    things += 1
                 }
-                carried += things.count
             } else {
-                parts = [(NormalForm.of(rule), -1)]
+                parts = [(NormalForm.of(rule), place)]
             }
             if stage == .question, rule.effect.isRestrictive, rule.restsOnRecord(taxonomy) { continue }
-            guard let compiled = Self.compiled(rule, at: place, owner: policy.owner) else { continue }
             for part in parts {
                 guard let form = part.form else { return nil }
-                var one = compiled
-                one.missing = part.missing
-                highest = max(highest, place, part.missing)
-                rules.append(one)
                 for alternative in form {
                     for (tests, isPositive) in [(alternative.positive, true), (alternative.negative, false)] {
                         for test in tests {
@@ -46,39 +42,78 @@ extension Plan {
                             if stage == .question, taxonomy.isOfRecord(test.test) { continue }
                             literals.append(
                                 Literal(
-                                    alternative: count, isShare: one.action == .share, isPositive: isPositive,
-                                    test: test))
+                                    alternative: count, isShare: !rule.effect.isRestrictive,
+                                    isPositive: isPositive, test: test))
                         }
                     }
-                    ruleOf.append(Int32(rules.count - 1))
+                    if part.slot != count { isOneToOne = false }
+                    slotOf.append(Int32(part.slot))
                     count += 1
                 }
             }
         }
-        highest = max(highest, policy.rules.count - 1)
         words = (count + 63) / 64
         addRows(literals, taxonomy: taxonomy)
     }
 
-    /// The rule without its alternatives; `nil` if it is about no group and so never says anything.
-    private static func compiled(_ rule: Rule, at place: Int, owner: MemberCode) -> CompiledRule? {
-        let (action, groups): (Action, FieldGroupSet?) =
-            switch rule.effect {
-            case .share(let groups): (.share, groups)
-            case .refuse: (.refuse, nil)
-            case .withhold(let groups): (.withhold, groups)
-            case .hold(let groups, _): (.hold, groups)
-            case .require: (.require, nil)
-            case .notify: (.notify, nil)
-            case .limit(let limit): (limit.beyond == .refuse ? .limitRefuse : .limitHold, nil)
+    /// What each rule does, as masks.
+    private mutating func makeSlots(_ policy: Policy) {
+        ruleCount = policy.rules.count
+        let slots = ruleCount + policy.carried.count
+        slotWords = (slots + 63) / 64
+        farWords = max(0, max(ruleCount, policy.carried.count) - 1) / 64
+        masks = Array(repeating: Masks(), count: slotWords)
+        groupMasks = Array(repeating: 0, count: slotWords * Self.groups)
+        groupsOf = Array(repeating: 0, count: slots)
+        firstDay = Array(repeating: .min, count: slots)
+        lastDay = Array(repeating: .max, count: slots)
+        limitNames = Array(repeating: nil, count: slots)
+        ruleOfThing = policy.carried.map(\.rule)
+        for (place, rule) in policy.rules.enumerated() { setMask(of: rule, slot: place, owner: policy.owner) }
+        for (index, thing) in policy.carried.enumerated() {
+            setMask(of: policy.rules[thing.rule], slot: ruleCount + index, owner: policy.owner)
+        }
+    }
+
+    private mutating func setMask(of rule: Rule, slot: Int, owner: MemberCode) {
+        let word = slot / 64
+        let bit: UInt64 = 1 << UInt64(slot % 64)
+        var groups: FieldGroupSet?
+        switch rule.effect {
+        case .share(let given):
+            masks[word].share |= bit
+            groups = given
+        case .withhold(let kept):
+            masks[word].withhold |= bit
+            groups = kept
+        case .hold(let asked, _):
+            masks[word].hold |= bit
+            groups = asked
+        case .refuse: masks[word].refuse |= bit
+        case .notify: masks[word].notify |= bit
+        // The rule itself has no alternatives, only the things that it wants carried.
+        case .require: masks[word].missing |= slot < ruleCount ? 0 : bit
+        case .limit(let limit):
+            if limit.beyond == .refuse {
+                masks[word].limitRefuse |= bit
+            } else {
+                masks[word].limitHold |= bit
             }
-        if let groups, groups.isEmpty { return nil }
-        var name: LimitName?
-        if case .limit = rule.effect { name = LimitName(owner: owner, rule: rule.id) }
-        return CompiledRule(
-            place: place, action: action, groups: groups?.rawValue ?? 0, neededGroups: groups?.rawValue ?? 0,
-            firstDay: rule.effective?.number ?? .min, lastDay: rule.until?.number ?? .max, missing: -1,
-            limit: name)
+            limitNames[slot] = LimitName(owner: owner, rule: rule.id)
+        }
+        if let groups {
+            groupsOf[slot] = groups.rawValue
+            for (index, group) in FieldGroup.allCases.enumerated() where groups.contains(group) {
+                groupMasks[word * Self.groups + index] |= bit
+            }
+        } else {
+            masks[word].always |= bit
+        }
+        if rule.effective != nil || rule.until != nil {
+            masks[word].dated |= bit
+            firstDay[slot] = rule.effective?.number ?? .min
+            lastDay[slot] = rule.until?.number ?? .max
+        }
     }
 
     private mutating func addRows(_ literals: [Literal], taxonomy: Taxonomy) {

@@ -5,40 +5,64 @@ extension Plan {
     @inline(__always) func judge(
         _ facts: FactVector, _ requester: Requester, day: Int, policy: PolicyMark
     ) -> Judgement {
-        if words <= 1 {
-            guard words == 1 else { return nothing(facts, policy) }
+        if words == 1, slotWords == 1 {
+            // One word of alternatives, one of rules: nearly every policy, and no memory is taken.
             return rows.withUnsafeBufferPointer { rows in
                 var out = OneWord(rows: rows.baseAddress!)
                 rule(out: &out, facts)
                 rule(out: &out, requester, owner: facts.ownerNumber)
+                let left = slots(ofLeft: ~out.bits & (count == 64 ? .max : (1 << UInt64(count)) - 1))
                 var tally = Tally()
-                // The bits above the last alternative are not set.
-                let all: UInt64 = count == 64 ? .max : (1 << UInt64(count)) - 1
-                apply(~out.bits & all, from: 0, facts, day: day, &tally)
+                apply(left, word: 0, facts, day: day, &tally)
                 return judgement(tally, facts, policy)
             }
         }
+        if words == 0 { return judgement(Tally(), facts, policy) }
         return judgeMany(facts, requester, day: day, policy: policy)
+    }
+
+    /// The rules of the alternatives that are left, where all fit in one word.
+    @inline(__always) private func slots(ofLeft alternatives: UInt64) -> UInt64 {
+        if isOneToOne { return alternatives }
+        return slotOf.withUnsafeBufferPointer { slotOf in
+            var left = alternatives
+            var result: UInt64 = 0
+            while left != 0 {
+                result |= 1 << UInt64(slotOf[left.trailingZeroBitCount])
+                left &= left &- 1
+            }
+            return result
+        }
     }
 
     @inline(never) private func judgeMany(
         _ facts: FactVector, _ requester: Requester, day: Int, policy: PolicyMark
     ) -> Judgement {
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: words) { bits in
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: words + slotWords) { bits in
             bits.initialize(repeating: 0)
-            return rows.withUnsafeBufferPointer { rows in
-                var out = ManyWords(
-                    rows: rows.baseAddress!, bits: bits.baseAddress!, words: words)
+            let slots = bits.baseAddress! + words
+            rows.withUnsafeBufferPointer { rows in
+                var out = ManyWords(rows: rows.baseAddress!, bits: bits.baseAddress!, words: words)
                 rule(out: &out, facts)
                 rule(out: &out, requester, owner: facts.ownerNumber)
-                let rest = count & 63
-                if rest != 0 { bits[words - 1] |= ~((1 << UInt64(rest)) - 1) }
-                var tally = Tally()
-                for word in 0..<words where bits[word] != .max {
-                    apply(~bits[word], from: word * 64, facts, day: day, &tally)
-                }
-                return judgement(tally, facts, policy)
             }
+            // The bits above the last alternative are not set.
+            if count & 63 != 0 { bits[words - 1] |= ~((1 << UInt64(count & 63)) - 1) }
+            slotOf.withUnsafeBufferPointer { slotOf in
+                for word in 0..<words {
+                    var left = ~bits[word]
+                    while left != 0 {
+                        let slot = slotOf[word &* 64 &+ left.trailingZeroBitCount]
+                        slots[Int(slot >> 6)] |= 1 << UInt64(slot & 63)
+                        left &= left &- 1
+                    }
+                }
+            }
+            var tally = Tally()
+            for word in 0..<slotWords where slots[word] != 0 {
+                apply(slots[word], word: word, facts, day: day, &tally)
+            }
+            return judgement(tally, facts, policy)
         }
     }
 
@@ -47,11 +71,8 @@ extension Plan {
         var shared: UInt16 = 0
         var withheld: UInt16 = 0
         var near = AppliedRules.Near()
+        /// As in `AppliedRules`.
         var far: [UInt64] = []
-    }
-
-    private func nothing(_ facts: FactVector, _ policy: PolicyMark) -> Judgement {
-        judgement(Tally(), facts, policy)
     }
 
     @inline(__always) private func judgement(
@@ -64,79 +85,117 @@ extension Plan {
             withheld: FieldGroupSet(rawValue: tally.withheld), rules: applied)
     }
 
-    /// Applies the rules of the alternatives that are left of 64.
+    /// Applies up to 64 rules and missing things at once: what they do is masks too.
     @inline(__always) private func apply(
-        _ left: UInt64, from start: Int, _ facts: FactVector, day: Int, _ tally: inout Tally
+        _ left: UInt64, word: Int, _ facts: FactVector, day: Int, _ tally: inout Tally
     ) {
-        var left = left
-        while left != 0 {
-            let rule = rules[Int(ruleOf[start + left.trailingZeroBitCount])]
-            left &= left - 1
-            if rule.neededGroups != 0, rule.neededGroups & facts.asked.rawValue == 0 { continue }
-            if day < rule.firstDay || day > rule.lastDay { continue }
-            if rule.place >= 64 || rule.missing >= 64 {
-                applyFar(rule, facts, &tally)
-                continue
-            }
-            let bit: UInt64 = 1 << UInt64(rule.place)
-            switch rule.action {
-            case .share:
-                tally.shared |= rule.groups
-                tally.near.sharing |= bit
-            case .refuse: tally.near.refusing |= bit
-            case .hold: tally.near.holding |= bit
-            case .withhold:
-                tally.withheld |= rule.groups
-                tally.near.withholding |= bit
-            case .notify: tally.near.notifying |= bit
-            case .require:
-                tally.near.refusing |= bit
-                tally.near.requiring |= bit
-                tally.near.missing |= 1 << UInt64(rule.missing)
-            case .limitRefuse, .limitHold:
-                if facts.over.isEmpty { continue }
-                guard let limit = rule.limit, facts.over.contains(limit) else { continue }
-                tally.near.limiting |= bit
-                if rule.action == .limitRefuse {
-                    tally.near.refusing |= bit
-                } else {
-                    tally.near.holding |= bit
+        masks.withUnsafeBufferPointer { masks in
+            let mask = masks[word]
+            // Rules about field groups say something only if one of them is asked for.
+            var concerned = mask.always
+            var shares: UInt16 = 0
+            var keeps: UInt16 = 0
+            var asked = facts.asked.rawValue
+            groupMasks.withUnsafeBufferPointer { groups in
+                while asked != 0 {
+                    let group = asked.trailingZeroBitCount
+                    asked &= asked &- 1
+                    guard group < Self.groups else { continue }
+                    concerned |= groups[word &* Self.groups &+ group]
                 }
             }
+            var left = left & concerned
+            if left & mask.dated != 0 { left = inForce(left, of: mask.dated, word: word, day: day) }
+            let limits = left & (mask.limitRefuse | mask.limitHold)
+            if limits != 0 { left = facts.over.isEmpty ? left & ~limits : over(left, limits, word, facts) }
+            var sharing = left & (mask.share | mask.withhold)
+            groupsOf.withUnsafeBufferPointer { groupsOf in
+                while sharing != 0 {
+                    let bit = sharing & (0 &- sharing)
+                    let groups = groupsOf[word &* 64 &+ sharing.trailingZeroBitCount]
+                    if bit & mask.share != 0 { shares |= groups } else { keeps |= groups }
+                    sharing &= sharing &- 1
+                }
+            }
+            tally.shared |= shares
+            tally.withheld |= keeps
+            if word == 0 {
+                tally.near.sharing = left & mask.share
+                tally.near.withholding = left & mask.withhold
+                tally.near.notifying = left & mask.notify
+                tally.near.holding |= left & (mask.hold | mask.limitHold)
+                tally.near.limiting = left & (mask.limitRefuse | mask.limitHold)
+                tally.near.refusing |= left & (mask.refuse | mask.limitRefuse)
+            } else if left & ~mask.missing != 0 {
+                addFar(left, mask, word: word, &tally)
+            }
+            if left & mask.missing != 0 { addMissing(left & mask.missing, word: word, &tally) }
         }
     }
 
-    /// Rules from the 65th on take memory to be named: one array for each judgement.
-    @inline(never) private func applyFar(_ rule: CompiledRule, _ facts: FactVector, _ tally: inout Tally) {
+    /// Those of some rules that are in force, where some have dates of their own.
+    @inline(never) private func inForce(_ left: UInt64, of dated: UInt64, word: Int, day: Int) -> UInt64 {
+        var result = left
+        var rest = left & dated
+        while rest != 0 {
+            let slot = word * 64 + rest.trailingZeroBitCount
+            if day < firstDay[slot] || day > lastDay[slot] { result &= ~(rest & (0 &- rest)) }
+            rest &= rest - 1
+        }
+        return result
+    }
+
+    /// Some rules without the limits that are kept.
+    @inline(never) private func over(
+        _ left: UInt64, _ limits: UInt64, _ word: Int, _ facts: FactVector
+    ) -> UInt64 {
+        var result = left
+        var rest = limits
+        while rest != 0 {
+            let slot = word * 64 + rest.trailingZeroBitCount
+            let isOver = limitNames[slot].map { facts.over.contains($0) } ?? false
+            if !isOver { result &= ~(rest & (0 &- rest)) }
+            rest &= rest - 1
+        }
+        return result
+    }
+
+    /// Names rules from the 65th on; that takes memory, one array for each judgement.
+    @inline(never) private func addFar(_ left: UInt64, _ mask: Masks, word: Int, _ tally: inout Tally) {
+        makeFar(&tally)
+        let start = (word - 1) * AppliedRules.Part.allCases.count
+        tally.far.withUnsafeMutableBufferPointer { far in
+            far[start + AppliedRules.Part.sharing.rawValue] |= left & mask.share
+            far[start + AppliedRules.Part.withholding.rawValue] |= left & mask.withhold
+            far[start + AppliedRules.Part.notifying.rawValue] |= left & mask.notify
+            far[start + AppliedRules.Part.holding.rawValue] |= left & (mask.hold | mask.limitHold)
+            far[start + AppliedRules.Part.limiting.rawValue] |= left & (mask.limitRefuse | mask.limitHold)
+            far[start + AppliedRules.Part.refusing.rawValue] |= left & (mask.refuse | mask.limitRefuse)
+        }
+    }
+
+    private func makeFar(_ tally: inout Tally) {
         if tally.far.isEmpty {
-            tally.far = Array(repeating: 0, count: highest / 64 * AppliedRules.Part.allCases.count)
+            tally.far = Array(repeating: 0, count: farWords * AppliedRules.Part.allCases.count)
         }
-        func insert(_ place: Int, _ part: AppliedRules.Part) {
-            if place < 64 {
-                tally.near[part] |= 1 << UInt64(place)
-            } else {
-                tally.far[(place / 64 - 1) * AppliedRules.Part.allCases.count + part.rawValue] |=
-                    1 << UInt64(place % 64)
+    }
+
+    /// Names what is missing, and the rules that want it.
+    @inline(never) private func addMissing(_ missing: UInt64, word: Int, _ tally: inout Tally) {
+        var rest = missing
+        while rest != 0 {
+            let thing = word * 64 + rest.trailingZeroBitCount - ruleCount
+            rest &= rest - 1
+            let rule = ruleOfThing[thing]
+            for (place, part) in [(rule, AppliedRules.Part.refusing), (rule, .requiring), (thing, .missing)] {
+                if place < 64 {
+                    tally.near[part] |= 1 << UInt64(place)
+                } else {
+                    makeFar(&tally)
+                    let index = (place / 64 - 1) * AppliedRules.Part.allCases.count + part.rawValue
+                    tally.far[index] |= 1 << UInt64(place % 64)
+                }
             }
-        }
-        switch rule.action {
-        case .share:
-            tally.shared |= rule.groups
-            insert(rule.place, .sharing)
-        case .refuse: insert(rule.place, .refusing)
-        case .hold: insert(rule.place, .holding)
-        case .withhold:
-            tally.withheld |= rule.groups
-            insert(rule.place, .withholding)
-        case .notify: insert(rule.place, .notifying)
-        case .require:
-            insert(rule.place, .refusing)
-            insert(rule.place, .requiring)
-            insert(rule.missing, .missing)
-        case .limitRefuse, .limitHold:
-            guard let limit = rule.limit, facts.over.contains(limit) else { return }
-            insert(rule.place, .limiting)
-            insert(rule.place, rule.action == .limitRefuse ? .refusing : .holding)
         }
     }
 }

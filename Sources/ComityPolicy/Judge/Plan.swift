@@ -47,32 +47,48 @@ struct Plan: Sendable {
         var start: Int
     }
 
-    struct CompiledRule: Sendable {
-        var place: Int
-        var action: Action
-        var groups: UInt16
-        /// It says something only if one of these is asked for; zero: always.
-        var neededGroups: UInt16
-        var firstDay: Int
-        var lastDay: Int
-        /// The thing that is missing if this applies; -1 for other rules.
-        var missing: Int
-        /// For limits.
-        var limit: LimitName?
+    /// What 64 rules do: a bit is set in the mask of each rule's kind.
+    struct Masks: Sendable {
+        var share: UInt64 = 0
+        var refuse: UInt64 = 0
+        var withhold: UInt64 = 0
+        var hold: UInt64 = 0
+        var notify: UInt64 = 0
+        var limitRefuse: UInt64 = 0
+        var limitHold: UInt64 = 0
+        /// Things that must be carried; a bit that is left means that the thing is missing.
+        var missing: UInt64 = 0
+        /// Rules with dates of their own.
+        var dated: UInt64 = 0
+        /// Rules that say something whatever is asked for.
+        var always: UInt64 = 0
     }
 
-    enum Action: UInt8 { case share, refuse, withhold, hold, require, notify, limitRefuse, limitHold }
+    static let groups = FieldGroup.allCases.count
 
     /// The number of alternatives, and of words of 64 bits that they take.
     var count = 0
     var words = 0
     /// All rows, `words` words each. A row is named by the place of its first word.
     var rows: [UInt64] = []
-    /// The rule of each alternative.
-    var ruleOf: [Int32] = []
-    var rules: [CompiledRule] = []
-    /// The highest place of a rule or of a missing thing.
-    var highest = 0
+    /// The slot of each alternative. Rules have the slots of their places; then come the things that must be carried.
+    var slotOf: [Int32] = []
+    /// Whether each alternative's slot is its own number.
+    var isOneToOne = true
+
+    var ruleCount = 0
+    var slotWords = 0
+    var masks: [Masks] = []
+    /// For each word of slots and each field group: the rules about it.
+    var groupMasks: [UInt64] = []
+    /// What each slot's rule shares or withholds.
+    var groupsOf: [UInt16] = []
+    var firstDay: [Int] = []
+    var lastDay: [Int] = []
+    var limitNames: [LimitName?] = []
+    var ruleOfThing: [Int] = []
+    /// Words that places of rules and of things from the 65th on take.
+    var farWords = 0
 
     var facts: [FactRows] = []
     /// The row of an agency that the directory does not know; nil where no rule tests who asks.
