@@ -116,6 +116,12 @@ let package = Package(
                 "ComityExchange", "ComityPolicy", "ComityDirectory", "ComityLedger", "ComityMessages",
                 "ComityTestSupport", nioCore, nioPosix, log,
             ]),
+        tests(
+            of: "ComityNode",
+            [
+                "ComityNode", "ComityExchange", "ComityStore", "ComityLedger", "ComityMessages",
+                "ComityTestSupport",
+            ]),
         // The real program, run on a real home.
         .testTarget(
             name: "CommandTests",

@@ -26,6 +26,7 @@ package struct Exchange {
     private var pending: [UInt64: Pending] = [:]
     private var lastAppend: UInt64 = 0
     var ledgerNames: LedgerNames
+    var limits = LimitCounter()
     private var spoken = WordsCache()
     private var named = NamesCache()
     private var known: [ORI: Requester] = [:]

@@ -14,6 +14,9 @@ struct Cut {
     /// Nothing may go out: free text cannot be cut, and something was to be withheld; or nothing is left.
     let mustRefuse: Bool
 
+    /// What is left of no records.
+    static let nothing = Cut([], asked: [], letting: [])
+
     /// - Parameters:
     ///   - asked: the groups asked for.
     ///   - open: the groups that may go out.

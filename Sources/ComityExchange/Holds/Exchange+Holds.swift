@@ -52,7 +52,7 @@ extension Exchange {
         guard fallback == .release else {
             let reply = Reply.holdExpired(
                 lookup, rule: shownRule(lookup), settings: settings, words: words(lookup, isAnswer: false))
-            close(lookup, with: reply, ending: .holdExpired, at: now, append: &append, pending: &pending)
+            close(lookup, with: reply, Closing(.holdExpired), at: now, append: &append, pending: &pending)
             return
         }
         lookup.isApproved = true
@@ -78,7 +78,7 @@ extension Exchange {
             addMail(forwarded(lookup, control: control), to: target, in: &append, pending: &pending)
         case .noSession:
             let reply = Reply.noAnswer(lookup, why: .linkDown, settings: settings)
-            close(lookup, with: reply, ending: .noAnswer, at: now, append: &append, pending: &pending)
+            close(lookup, with: reply, Closing(.noAnswer), at: now, append: &append, pending: &pending)
         }
     }
 }

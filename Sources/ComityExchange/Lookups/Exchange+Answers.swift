@@ -27,10 +27,10 @@ extension Exchange {
         case .records(let records): judge(records, lookup, at: now, append: &append, pending: &pending)
         case .fileNotAvailable:
             let reply = Reply.negative(lookup, .fileNotAvailable, settings: settings)
-            close(lookup, with: reply, ending: .noAnswer, at: now, append: &append, pending: &pending)
+            close(lookup, with: reply, Closing(.noAnswer), at: now, append: &append, pending: &pending)
         case .temporarilyUnavailable:
             let reply = Reply.negative(lookup, .temporarilyUnavailable, settings: settings)
-            close(lookup, with: reply, ending: .noAnswer, at: now, append: &append, pending: &pending)
+            close(lookup, with: reply, Closing(.noAnswer), at: now, append: &append, pending: &pending)
         }
     }
 
@@ -66,32 +66,54 @@ extension Exchange {
                     reply.message, to: lookup.session, at: now, received: lookup.question.received)
             else {
                 let reply = Reply.noAnswer(lookup, why: .notWritable, settings: settings)
-                return close(
-                    lookup, with: reply, ending: .noAnswer, recordFacts: recordFacts, at: now,
-                    append: &append,
-                    pending: &pending)
+                let closing = Closing(.noAnswer, recordFacts: recordFacts)
+                return close(lookup, with: reply, closing, at: now, append: &append, pending: &pending)
             }
+            let closing = Closing(
+                .release, records: cut.records.count, given: cut.given, withheld: cut.withheld,
+                recordFacts: recordFacts)
             close(
-                lookup, with: reply, written: bytes, ending: .release, records: cut.records.count,
-                given: cut.given,
-                withheld: cut.withheld, recordFacts: recordFacts, at: now, append: &append, pending: &pending)
+                lookup, with: reply, written: bytes, closing, at: now, append: &append, pending: &pending)
         } else {
             // Nothing may go out, because what is there cannot be cut: then that is the judgement.
+            let isNeutral = lookup.ruling.isNeutral(rulebook.taxonomy)
             lookup.ruling.judgement = judgement.limited(to: [])
-            let reply = Reply.refused(
-                lookup, rule: shownRule(lookup), settings: settings, words: words(lookup, isAnswer: true))
-            close(
-                lookup, with: reply, ending: .refusedOnAnswer, recordFacts: recordFacts, at: now,
-                append: &append, pending: &pending)
+            let reply =
+                isNeutral
+                // The very answer of a look-up that found nothing: anything else would say that there is a record.
+                ? Reply.released(lookup, Cut.nothing, settings: settings, words: [])
+                : Reply.refused(
+                    lookup, rule: shownRule(lookup), settings: settings, words: words(lookup, isAnswer: true))
+            let closing = Closing(.refusedOnAnswer, recordFacts: recordFacts)
+            close(lookup, with: reply, closing, at: now, append: &append, pending: &pending)
+        }
+    }
+
+    /// How a look-up ends.
+    struct Closing {
+        let ending: ClosingEntry.Ending
+        let records: Int
+        let given: FieldGroupSet
+        /// What was asked for and not given; `nil` for all of it.
+        let withheld: FieldGroupSet?
+        let recordFacts: [EntryFact]
+
+        init(
+            _ ending: ClosingEntry.Ending, records: Int = 0, given: FieldGroupSet = [],
+            withheld: FieldGroupSet? = nil, recordFacts: [EntryFact] = []
+        ) {
+            self.ending = ending
+            self.records = records
+            self.given = given
+            self.withheld = withheld
+            self.recordFacts = recordFacts
         }
     }
 
     /// The last entry of a look-up, and its answer, which is delivered once the entry is durable.
     mutating func close(
-        _ lookup: Lookup, with reply: Reply, written: [UInt8]? = nil, ending: ClosingEntry.Ending,
-        of draft: Int? = nil,
-        records: Int = 0, given: FieldGroupSet = [], withheld: FieldGroupSet? = nil,
-        recordFacts: [EntryFact] = [], at now: Timestamp, append: inout Append, pending: inout Pending
+        _ lookup: Lookup, with reply: Reply, written: [UInt8]? = nil, _ closing: Closing,
+        of draft: Int? = nil, at now: Timestamp, append: inout Append, pending: inout Pending
     ) {
         lookup.phase = .closing
         if let control = lookup.ownControl { awaited[control] = nil }
@@ -102,10 +124,10 @@ extension Exchange {
         let entry = ClosingEntry(
             ledger: ledger, time: UInt64(now.milliseconds), transaction: lookup.id,
             question: lookup.place?.position ?? 0,
-            questionLedger: lookup.place.flatMap { $0.ledger == ledger ? nil : $0.ledger }, ending: ending,
-            records: UInt64(records), given: given.rawValue,
-            withheld: (withheld ?? lookup.ruling.judgement.asked).rawValue,
-            deciding: names(lookup.ruling).deciding, recordFacts: recordFacts,
+            questionLedger: lookup.place.flatMap { $0.ledger == ledger ? nil : $0.ledger },
+            ending: closing.ending, records: UInt64(closing.records), given: closing.given.rawValue,
+            withheld: (closing.withheld ?? lookup.ruling.judgement.asked).rawValue,
+            deciding: names(lookup.ruling).deciding, recordFacts: closing.recordFacts,
             versions: lookup.ruling.versions,
             answer: Commitment(.answer, salt: lookup.salt.forAnswer, body: bytes))
         append.drafts.append(.closing(entry, ofDraft: draft))
@@ -124,7 +146,7 @@ extension Exchange {
             switch lookup.phase {
             case .asking(let until) where until <= now:
                 let reply = Reply.noAnswer(lookup, why: .timeOut, settings: settings)
-                close(lookup, with: reply, ending: .noAnswer, at: now, append: &append, pending: &pending)
+                close(lookup, with: reply, Closing(.noAnswer), at: now, append: &append, pending: &pending)
             case .held(let until, let fallback) where until <= now:
                 holdPassed(
                     lookup, fallback: fallback, at: now, append: &append, pending: &pending, fresh: &fresh)

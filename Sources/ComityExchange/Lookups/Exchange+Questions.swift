@@ -110,9 +110,10 @@ extension Exchange {
         _ owner: MemberCode, _ question: Question, path: String, session: SessionID, duplicateKey: [UInt8]?,
         append: inout Append, pending: inout Pending, fresh: inout FreshBytes
     ) {
-        let facts = rulebook.resolver.resolve(
+        let resolved = rulebook.resolver.resolve(
             question.message, request: question.request, owner: owner, path: path, at: question.received,
             requester: requester(question.message.origin, on: question.received.day))
+        let facts = counted(resolved, question.message)
         let ruling = rulebook.judgeQuestion(facts)
         let lookup = Lookup(
             id: fresh.transaction(), question: question, owner: owner, facts: facts, ruling: ruling,
@@ -127,7 +128,7 @@ extension Exchange {
             let reply = Reply.refused(
                 lookup, rule: shownRule(lookup), settings: settings, words: words(lookup, isAnswer: false))
             close(
-                lookup, with: reply, ending: .refusedOnQuestion, of: draft, at: question.received,
+                lookup, with: reply, Closing(.refusedOnQuestion), of: draft, at: question.received,
                 append: &append, pending: &pending)
         case .held:
             hold(lookup, append: &append, pending: &pending)
@@ -143,7 +144,7 @@ extension Exchange {
             case .noSession:
                 let reply = Reply.noAnswer(lookup, why: .linkDown, settings: settings)
                 close(
-                    lookup, with: reply, ending: .noAnswer, of: draft, at: question.received,
+                    lookup, with: reply, Closing(.noAnswer), of: draft, at: question.received,
                     append: &append,
                     pending: &pending)
             }

@@ -108,7 +108,7 @@ extension Exchange {
         if lookup.ruling.judgement.gate == .refused {
             let reply = Reply.refused(
                 lookup, rule: shownRule(lookup), settings: settings, words: words(lookup, isAnswer: false))
-            close(lookup, with: reply, ending: .refusedOnAnswer, at: now, append: &append, pending: &pending)
+            close(lookup, with: reply, Closing(.refusedOnAnswer), at: now, append: &append, pending: &pending)
         } else if !lookup.isApproved, let control = open.body.control.flatMap({ ControlField($0) }) {
             // The owner behind a link may have the question already; its answer may come under this control.
             lookup.ownControl = control

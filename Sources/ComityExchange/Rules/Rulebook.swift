@@ -76,6 +76,19 @@ package struct Rulebook: Sendable {
         return Ruling(judgement: judge(floor).meet(judge(policy)), basis: basis)
     }
 
+    /// The limits that a look-up counts under: see `CompiledPolicy.counted`.
+    func counted(_ facts: FactVector) -> [(limit: LimitRule, key: LimitKey)] {
+        floor.counted(facts) + ((bases[facts.owner] ?? defaultBasis).policy?.counted(facts) ?? [])
+    }
+
+    /// Every limit in force.
+    var limits: [LimitRule] {
+        let policies = standings.values.compactMap {
+            if case .policy(let policy) = $0 { policy } else { nil }
+        }
+        return ([floor, defaultPolicy] + policies).flatMap(\.policy.limits)
+    }
+
     /// A ruling in words.
     ///
     /// - Parameter isAnswer: whether the record has been seen.
@@ -169,6 +182,11 @@ package struct Ruling: Sendable {
             }
         }
         return nil
+    }
+
+    /// Whether the asker of an answer is to learn no more than that there is no record to release.
+    func isNeutral(_ taxonomy: Taxonomy) -> Bool {
+        judgement.isNeutral(in: layers, taxonomy: taxonomy, isAnswer: true)
     }
 
     private func ids(_ rules: (Policy) -> RuleSet) -> [String] {

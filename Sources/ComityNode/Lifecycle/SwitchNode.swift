@@ -83,6 +83,8 @@ package final class SwitchNode: Sendable {
         var exchange = Exchange(
             settings: settings, tables: tables, rulebook: activation.rulebook,
             duplicateKey: SwitchData.duplicateKey(from: key))
+        try EarlierLookups.count(
+            into: &exchange, from: store, last: recovered.lastEntry, sealer: sealer, at: clock.now())
         _ = try ledgerWriter.write(exchange.activated(activation.drafts))
         let (effects, unfinished) = exchange.recover(remains, at: clock.now(), fresh: &fresh)
         let moving = unfinished - exchange.heldLookups

@@ -75,7 +75,7 @@ extension Explainer {
 
     /// Whether the asker is told no more than that.
     func isNeutral(_ look: Case) -> Bool {
-        look.judgement.isNeutral(in: look.policies, taxonomy: taxonomy)
+        look.judgement.isNeutral(in: look.policies, taxonomy: taxonomy, isAnswer: look.isAnswer)
     }
 
     /// What is missing and how to get an answer.

@@ -28,21 +28,28 @@ extension Judgement {
         return result
     }
 
-    /// Whether the asker is told no more than that there is no record to release: it is refused, only by rules that
-    /// rest on the record, and the owner wants it so for one of them.
-    public func isNeutral(in policies: [Policy], taxonomy: Taxonomy) -> Bool {
-        guard gate == .refused else { return false }
+    /// Whether the asker is told no more than that there is no record to release: what was asked for would have
+    /// been given, but for a rule about the record, and the owner wants such refusals to read so.
+    ///
+    /// - Parameter isAnswer: whether the record has been seen. What is refused without it says nothing about it.
+    public func isNeutral(in policies: [Policy], taxonomy: Taxonomy, isAnswer: Bool) -> Bool {
+        guard isAnswer, gate == .refused else { return false }
+        let nothingIsLeft = rules.allSatisfy(\.refusesNone)
         var isWanted = false
-        var isByRule = false
         for policy in policies {
             for place in decidedBy(in: policy).places where place < policy.rules.count {
                 let rule = policy.rules[place]
-                guard rule.restsOnRecord(taxonomy) else { return false }
-                isByRule = true
+                guard rule.restsOnRecord(taxonomy) else {
+                    // A refusal of this kind comes without a record too. Withholding alone had left something.
+                    if nothingIsLeft { continue }
+                    return false
+                }
                 if policy.isNeutral || rule.isNeutral { isWanted = true }
             }
+            // The question alone had left something, or no record would have been fetched.
+            if nothingIsLeft, policy.isNeutral { isWanted = true }
         }
-        return isByRule && isWanted
+        return isWanted
     }
 }
 
