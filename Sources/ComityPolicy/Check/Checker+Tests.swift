@@ -167,12 +167,13 @@ extension Checker {
             case "refused": result.append(.gate(.refused, by: rules))
             case "released": result.append(.released(groups(expectation.groups)))
             case "duty": result.append(.duty(rules))
+            case "no duty": result.append(.noDuty(rules))
             case "missing": result.append(.missing(carried(expectation.things)))
             case "withheld": result.append(.withheld(groups(expectation.groups), by: rules))
             default:
                 unknown(
                     "expectation", "expectation", expectation.verb,
-                    among: ["open", "held", "refused", "released", "withheld", "duty", "missing"])
+                    among: ["open", "held", "refused", "released", "withheld", "duty", "no duty", "missing"])
             }
         }
         return result

@@ -91,15 +91,16 @@ extension Parser {
         repeat {
             guard next.kind == .word else {
                 report(
-                    "expected `open`, `held`, `refused`, `released`, `withheld`, `duty` or `missing` but found \(next.shown)"
+                    "expected `open`, `held`, `refused`, `released`, `withheld`, `duty`, `no duty` or `missing` but found \(next.shown)"
                 )
                 return
             }
             var expectation = ExpectationSyntax(verb: take())
+            if expectation.verb.text == "no", isNext("duty") { expectation.verb.text = "no \(take().text)" }
             if expectation.verb.text == "released" || expectation.verb.text == "withheld" {
                 expectation.groups = words("a field group")
             }
-            if expectation.verb.text == "duty" { expectation.rules = words("the name of a `notify` rule") }
+            if expectation.isOfDuty { expectation.rules = words("the name of a `notify` rule") }
             if expectation.verb.text == "missing" { expectation.things = carried() }
             if takeIf("by") != nil { expectation.rules = words("the name of a rule") }
             test.expectations.append(expectation)

@@ -157,8 +157,11 @@ enum AskerSyntax {
 }
 
 struct ExpectationSyntax {
+    /// `open`, `released`, `duty`, `no duty` and so on.
     var verb: Token
     var groups: [Token] = []
     var rules: [Token] = []
     var things: [ConditionSyntax] = []
+
+    var isOfDuty: Bool { verb.text == "duty" || verb.text == "no duty" }
 }

@@ -20,6 +20,8 @@ public struct PolicyTest: Hashable, Sendable {
         case withheld(FieldGroupSet, by: [String])
         /// These `notify` rules make a duty.
         case duty([String])
+        /// These `notify` rules make no duty.
+        case noDuty([String])
         /// These things are missing, in words of the language.
         case missing([Carried])
     }

@@ -52,6 +52,9 @@ public enum PolicyTests {
             return rules.filter { !due.contains($0) }.map { rule in
                 "expected the duty \(rule); got: \(due.isEmpty ? "none" : due.joined(separator: ", "))"
             }
+        case .noDuty(let rules):
+            let due = judgement.duties(in: [policy]).map(\.rule.id)
+            return rules.filter(due.contains).map { "expected no duty \($0), but it is due" }
         case .missing(let things):
             let missing = judgement.missing(in: [policy])
             let words = Words(taxonomy: taxonomy)
