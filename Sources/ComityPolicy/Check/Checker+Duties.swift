@@ -2,7 +2,12 @@ import ComityMessages
 
 extension Checker {
     /// What a `require` rule wants carried.
-    mutating func carried(_ things: [ConditionSyntax]) -> [Carried] {
+    mutating func carried(_ things: [ConditionSyntax], at place: Span) -> [Carried] {
+        if things.count > Limits.carried {
+            findings.error(
+                "too-many-things", at: place, "more than \(Limits.carried) things must be carried",
+                help: "split the rule")
+        }
         var result: [Carried] = []
         for thing in things.prefix(Limits.carried) {
             guard let one = carried(thing) else { continue }

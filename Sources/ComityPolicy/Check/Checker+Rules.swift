@@ -81,7 +81,7 @@ extension Checker {
             }
             return syntax.kind.text == "share" ? .share(groups) : .withhold(groups)
         case "require":
-            let things = carried(syntax.carried)
+            let things = carried(syntax.carried, at: syntax.carryKeyword?.span ?? syntax.id.span)
             guard !things.isEmpty else {
                 if syntax.carryKeyword == nil {
                     findings.error(

@@ -168,7 +168,7 @@ extension Checker {
             case "released": result.append(.released(groups(expectation.groups)))
             case "duty": result.append(.duty(rules))
             case "no duty": result.append(.noDuty(rules))
-            case "missing": result.append(.missing(carried(expectation.things)))
+            case "missing": result.append(.missing(carried(expectation.things, at: expectation.verb.span)))
             case "withheld": result.append(.withheld(groups(expectation.groups), by: rules))
             default:
                 unknown(

@@ -20,6 +20,21 @@ package struct PolicyReview: Sendable, Encodable {
         package let passed: Bool
     }
 
+    /// One promise of the file.
+    package struct PromiseReview: Hashable, Sendable, Encodable {
+        package let title: String
+        package let line: Int
+        package let kept: Bool
+        /// `enumeration`, `sample` or `exact`: how it was found out.
+        package let method: String
+        /// How many look-ups were tried; `nil` if all were reasoned about at once.
+        package let tried: Int?
+        /// The method in words.
+        package let proof: String
+        /// A look-up that breaks it, in words.
+        package let witness: String?
+    }
+
     package let file: String
     package let owner: String?
     package let title: String?
@@ -29,8 +44,13 @@ package struct PolicyReview: Sendable, Encodable {
     /// `nil` if the tests were not run.
     package let tests: [TestResult]?
 
-    /// Whether it can be used and, if its tests were run, all of them passed.
-    package var isGood: Bool { owner != nil && (tests ?? []).allSatisfy(\.passed) }
+    /// The promises, in the order of the file; `nil` if it cannot be used.
+    package let promises: [PromiseReview]?
+
+    /// Whether it can be used, its promises are kept and, if its tests were run, all of them passed.
+    package var isGood: Bool {
+        owner != nil && (tests ?? []).allSatisfy(\.passed) && (promises ?? []).allSatisfy(\.kept)
+    }
 
     package init(
         _ text: String, file: String, taxonomy: Taxonomy, directory: Directory, runsTests: Bool
@@ -51,6 +71,12 @@ package struct PolicyReview: Sendable, Encodable {
                     TestResult(title: $0.title, line: $0.line, failures: $0.failures, passed: $0.passed)
                 }
             } : nil
+        promises = policy.map { policy in
+            let compiled = CompiledPolicy(policy, taxonomy: taxonomy, directory: directory)
+            return PolicyPromises.check(compiled, directory: directory).map {
+                PromiseReview($0, taxonomy: taxonomy, directory: directory)
+            }
+        }
     }
 
     private static func excerpt(_ diagnostic: Diagnostic, _ lines: [String]) -> [String] {
@@ -59,5 +85,23 @@ package struct PolicyReview: Sendable, Encodable {
         // A tab before the place stays a tab, so that the caret stands under it on every screen.
         let before = line.prefix(max(0, diagnostic.column - 1)).map { $0 == "\t" ? "\t" : " " }
         return [line, before.joined() + "^"]
+    }
+}
+
+extension PolicyReview.PromiseReview {
+    fileprivate init(_ result: PromiseResult, taxonomy: Taxonomy, directory: Directory) {
+        title = result.promise.title
+        line = result.promise.line
+        kept = result.isKept
+        proof = result.proof.words
+        switch result.proof {
+        case .complete(let count): (method, tried) = ("enumeration", count)
+        case .sampled(let count): (method, tried) = ("sample", count)
+        case .exact: (method, tried) = ("exact", nil)
+        }
+        witness =
+            if case .broken(let witness) = result.outcome {
+                witness.sentence(taxonomy: taxonomy, directory: directory)
+            } else { nil }
     }
 }

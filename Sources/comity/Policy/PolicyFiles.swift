@@ -6,7 +6,7 @@ import Foundation
 
 /// The policy files that a verb reviews.
 struct PolicyFiles: ParsableArguments {
-    @Argument(help: ArgumentHelp("Policy files.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Policy files, or folders of them.", valueName: "file"))
     var files: [String]
 
     @OptionGroup var home: HomeOption
@@ -15,7 +15,7 @@ struct PolicyFiles: ParsableArguments {
     func review(_ output: OutputOptions, runsTests: Bool) throws -> Int32 {
         let data = try home.data()
         let (taxonomy, directory) = (try data.taxonomy(), try data.directory())
-        let reviews = try files.map { file in
+        let reviews = try PolicyPlaces.files(in: files).map { file in
             guard let contents = FileManager.default.contents(atPath: file),
                 let text = String(data: contents, encoding: .utf8)
             else {
@@ -44,15 +44,27 @@ struct PolicyFiles: ParsableArguments {
                 "\(test.passed ? "ok  " : output.strong("FAIL")) \(review.file):\(test.line): \(test.title)")
             for failure in test.failures { print("       \(failure)") }
         }
+        for promise in review.promises ?? [] {
+            let place = "\(review.file):\(promise.line): \(promise.title)"
+            if let witness = promise.witness {
+                print("\(output.strong("BROKEN")) \(place)\n       \(witness)")
+            } else {
+                print("kept \(place)\n       \(promise.proof)")
+            }
+        }
         guard let owner = review.owner, let version = review.version, let rules = review.rules else {
             return print(output.strong("FAIL") + "   \(review.file): it cannot be used")
         }
         let tests = review.tests.map { tests in
             ", \(tests.count { $0.passed }) of \(tests.count) tests passed"
         }
+        let promises = review.promises.flatMap { promises in
+            promises.isEmpty
+                ? nil : ", \(promises.count { $0.kept }) of \(promises.count) promises kept"
+        }
         print(
             output.strong(review.isGood ? "OK" : "FAIL")
-                + "   \(review.file): \(owner) version \(version), \(rules == 1 ? "1 rule" : "\(rules) rules")\(tests ?? "")"
+                + "   \(review.file): \(owner) version \(version), \(rules == 1 ? "1 rule" : "\(rules) rules")\(promises ?? "")\(tests ?? "")"
         )
     }
 }
