@@ -90,7 +90,7 @@ import Testing
 
     private static let askers = [
         "DXICE0100", "DXHSI0100", "DXCBP0100", "DXUSBP100", "DXFBI0200", "DXDEA0200", "DXSHERIF1",
-        "MD0010200", "NH0010000", "MD0010000", "NH001010X",
+        "MD0010200", "NH0010000", "RI0010000", "CT0000200",
     ]
 }
 
