@@ -60,7 +60,10 @@ extension Parser {
         return named(name)
     }
 
-    mutating func named(_ name: Token) -> ConditionSyntax {
+    /// What stands behind a name.
+    ///
+    /// - Parameter mayNegate: whether `is not` may stand there; what a request must carry is never said so.
+    mutating func named(_ name: Token, mayNegate: Bool = true) -> ConditionSyntax {
         guard next.kind == .word else { return .named(name, of: []) }
         switch next.text {
         case "of":
@@ -68,8 +71,10 @@ extension Parser {
             return .named(name, of: values(of: "state", "a state"))
         case "is":
             let verb = take()
+            let isNegated = mayNegate && takeIf("not") != nil
             let value = takeValue("a value of `\(name.text)`")
-            return .fact(name, verb: verb, values: value.map { [$0] } ?? [])
+            let test = ConditionSyntax.fact(name, verb: verb, values: value.map { [$0] } ?? [])
+            return isNegated ? .not(test) : test
         case "in":
             let verb = take()
             return .fact(name, verb: verb, values: values(of: "", "a value of `\(name.text)`"))

@@ -7,7 +7,7 @@ extension Parser {
             if isNext("certification") {
                 things.append(certification(needsVerb: false))
             } else if let name = takeName("what must be carried, such as `reason`") {
-                things.append(named(name))
+                things.append(named(name, mayNegate: false))
             } else {
                 break
             }
@@ -128,8 +128,10 @@ extension Parser {
         } else {
             report("expected the promise in quotes but found \(next.shown)")
         }
-        promise.who = condition()
-        guard takeIf("never") != nil, isNext("gets", "get") else {
+        let isNobody = isNext("nobody") && second.text == "ever"
+        if isNobody { take() }
+        promise.who = isNobody ? .everybody : condition()
+        guard takeIf(isNobody ? "ever" : "never") != nil, isNext("gets", "get") else {
             report(
                 "expected `never gets` but found \(next.shown)",
                 help: "write: family US.DHS.ICE never gets address, by any route")
