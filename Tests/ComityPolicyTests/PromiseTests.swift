@@ -97,6 +97,22 @@ import Testing
         #expect(try result(Self.share + Self.refuse, promise, most: 10).proof == first.proof)
     }
 
+    @Test("a tie that was only tried is never said of an agency by its name")
+    func namesNobody() throws {
+        let own = "refuse R \"x\" when not (state WA, OR) law \"none\"\n"
+        let tied = try #require(
+            try witness(Self.share + own, "family US.DHS.ICE never gets address, by any route"))
+        #expect(tied.facts.requester.affiliations?.isEmpty == false)
+        func words(_ witness: PromiseWitness) -> String {
+            witness.sentence(taxonomy: ExampleWorld.taxonomy, directory: ExampleWorld.directory)
+        }
+        #expect(words(tied).hasPrefix("an agency of the kind "), "\(words(tied))")
+        #expect(!words(tied).contains(tied.facts.requester.ori.description))
+        let plain = try #require(
+            try witness(Self.share, "agency DXICE0100 never gets address, by any route"))
+        #expect(words(plain).hasPrefix("DXICE0100 Immigration enforcement"), "\(words(plain))")
+    }
+
     @Test("a promise changes no judgement")
     func changesNothing() throws {
         let read = ExampleWorld.read(

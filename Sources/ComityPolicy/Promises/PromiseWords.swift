@@ -39,24 +39,23 @@ extension PromiseWitness {
         return "\(verb) \(groups.words), from which \(given.words) can be worked out"
     }
 
-    /// Who asks, with what makes him what he is.
+    /// Who asks. A tie or a certification is tried, not known: it is never said of an agency by its name.
     private static func name(_ requester: Requester, _ directory: Directory) -> String {
         guard requester.isKnown else { return "an agency that nobody knows" }
-        var words: String
-        if let agency = directory.agency(requester.ori) {
-            words = "\(agency.ori) \(agency.name)"
-        } else if let family = requester.family.flatMap(\.self) {
-            words = "an agency of the family \(family)"
-        } else {
-            words = "an agency of the kind \(requester.kind ?? "unknown")"
+        var tried = (requester.affiliations ?? []).map { "tied to \($0)" }
+        tried += (requester.certifications ?? []).map {
+            "with the certification \"\($0.name)\" version \($0.version) \($0.standing.words)"
         }
-        let ties = (requester.affiliations ?? []).map(\.description)
-        if !ties.isEmpty { words += ", tied to \(ties.joined(separator: " and "))" }
-        let signed = (requester.certifications ?? []).map {
-            "\"\($0.name)\" version \($0.version) \($0.standing.words)"
+        if tried.isEmpty, let agency = directory.agency(requester.ori) {
+            return "\(agency.ori) \(agency.name)"
         }
-        if !signed.isEmpty { words += ", certification \(signed.joined(separator: " and "))" }
-        return words + (ties.isEmpty && signed.isEmpty ? "" : ",")
+        var words = "an agency of the kind \(requester.kind ?? "unknown")"
+        if let family = requester.family.flatMap(\.self) {
+            words += " in the family \(family)"
+        } else if let state = requester.state {
+            words += " of \(state)"
+        }
+        return tried.isEmpty ? words : "\(words), \(tried.joined(separator: " and ")),"
     }
 }
 
