@@ -68,8 +68,9 @@ package struct Append: Sendable {
 
 /// One entry to be written.
 package enum Draft: Sendable {
-    /// A question with its judgement, and what lies beside the ledger.
-    case question(QuestionEntry, QuestionBody, duplicateKey: [UInt8]?)
+    /// A question with its judgement, and what lies beside the ledger. `requester` is the member that the asking
+    /// agency belongs to, `nil` if the directory does not know it.
+    case question(QuestionEntry, QuestionBody, requester: MemberCode?, duplicateKey: [UInt8]?)
     /// The end of a look-up. `ofDraft` is the place of its question in the same append, if it stands there: only
     /// the writer knows the position then.
     case closing(ClosingEntry, ofDraft: Int?)

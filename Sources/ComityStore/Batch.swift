@@ -22,6 +22,10 @@ package struct Batch: Sendable {
     package var held: [HeldRow] = []
     /// Entry ids of questions that wait no longer.
     package var releasedHeld: [Int64] = []
+    /// New epoch keys.
+    package var epochs: [EpochRow] = []
+    /// The switch's own copies of epoch keys of earlier hours go: hours since 1970.
+    package var forgetEpochsBefore: UInt64?
     /// The id of the oldest question that may still be open (held ones not counted); recovery reads from here.
     package var oldestOpen: Int64?
 
@@ -31,7 +35,7 @@ package struct Batch: Sendable {
     package var isEmpty: Bool {
         entries.isEmpty && heads.isEmpty && frontiers.isEmpty && mail.isEmpty && deliveredMail.isEmpty
             && sessions.isEmpty
-            && closedSessions.isEmpty && held.isEmpty && releasedHeld.isEmpty
+            && epochs.isEmpty && forgetEpochsBefore == nil && closedSessions.isEmpty && held.isEmpty && releasedHeld.isEmpty
     }
 }
 
@@ -150,6 +154,28 @@ package struct SessionRow: Hashable, Sendable {
         self.received = received
         self.sent = sent
         self.delivered = delivered
+    }
+}
+
+/// An epoch key, wrapped for those who may open the bodies under it.
+package struct EpochRow: Hashable, Sendable {
+    /// `EpochKey.id`.
+    package var id: UInt64
+    /// `EpochHolder.description`.
+    package var holder: String
+    /// Hours since 1970-01-01T00:00:00Z.
+    package var hour: UInt64
+    /// `WrappedEpoch.encodedWraps`.
+    package var wraps: [UInt8]
+    /// The switch's own copy, sealed; `nil` once no look-up under way needs it.
+    package var own: [UInt8]?
+
+    package init(id: UInt64, holder: String, hour: UInt64, wraps: [UInt8], own: [UInt8]?) {
+        self.id = id
+        self.holder = holder
+        self.hour = hour
+        self.wraps = wraps
+        self.own = own
     }
 }
 

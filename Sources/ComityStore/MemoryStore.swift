@@ -16,6 +16,7 @@ package final class MemoryStore: Store {
         package var heads: [Int64: HeadRow] = [:]
         package var frontiers: [Int64: FrontierRow] = [:]
         package var mail: [Int64: MailRow] = [:]
+        package var epochs: [UInt64: EpochRow] = [:]
         package var sessions: [SessionID: SessionRow] = [:]
         package var held: [Int64: HeldRow] = [:]
         package var oldestOpen: Int64 = 1
@@ -52,6 +53,7 @@ package final class MemoryStore: Store {
             recovered.heads = contents.heads.values.sorted { $0.ledger < $1.ledger }
             recovered.frontiers = contents.frontiers.values.sorted { $0.ledger < $1.ledger }
             recovered.sessions = contents.sessions.values.sorted { $0.id < $1.id }
+            recovered.epochs = contents.epochs.values.filter { $0.own != nil }.sorted { $0.id < $1.id }
             recovered.mail = contents.mail.values.sorted { $0.id < $1.id }
             recovered.held = contents.held.values.sorted { $0.question < $1.question }
                 .map { ($0, contents.entries[Int($0.question) - 1]) }
@@ -73,6 +75,12 @@ package final class MemoryStore: Store {
 
     package func heads() throws -> [HeadRow] {
         state.withLock { $0.heads.values.sorted { $0.ledger < $1.ledger } }
+    }
+
+    package func epochs(of holder: String) throws -> [EpochRow] {
+        state.withLock { contents in
+            contents.epochs.values.filter { $0.holder == holder }.sorted { $0.hour < $1.hour }
+        }
     }
 
     package func close() throws {}
@@ -98,6 +106,10 @@ extension MemoryStore.Contents {
             lastSession = max(lastSession, row.id.number)
         }
         for row in batch.frontiers { frontiers[row.ledger] = row }
+        for row in batch.epochs { epochs[row.id] = row }
+        if let before = batch.forgetEpochsBefore {
+            for (id, row) in epochs where row.hour < before { epochs[id]?.own = nil }
+        }
         for row in batch.mail { mail[row.id] = row }
         for id in batch.deliveredMail { mail[id] = nil }
         for id in batch.closedSessions { sessions[id] = nil }

@@ -24,6 +24,8 @@ package protocol EntrySource: Sendable {
     func controlEntries() throws -> [EntryRow]
     /// The heads of all ledgers.
     func heads() throws -> [HeadRow]
+    /// All epoch keys of a holder (`EpochHolder.description`), the oldest first.
+    func epochs(of holder: String) throws -> [EpochRow]
 }
 
 /// The store's number of the control ledger.
@@ -35,6 +37,8 @@ package struct Recovered: Sendable {
     package var frontiers: [FrontierRow] = []
     package var sessions: [SessionRow] = []
     package var mail: [MailRow] = []
+    /// The epoch keys of which the switch still has its own copy.
+    package var epochs: [EpochRow] = []
     /// Held look-ups with the entry of their question.
     package var held: [(row: HeldRow, question: EntryRow)] = []
     /// Entries from the oldest that may belong to an open look-up to the end, in commit order.

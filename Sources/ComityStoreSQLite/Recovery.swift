@@ -24,6 +24,7 @@ enum Recovery {
         recovered.mail = try Row.fetchAll(db, sql: "SELECT * FROM mail ORDER BY id").map { row in
             MailRow(id: row["id"], sealed: row.bytes("sealed") ?? [])
         }
+        recovered.epochs = try epochs(db, "own IS NOT NULL", [])
         let held =
             "SELECT \(columns), until FROM held JOIN entry ON entry.id = held.question ORDER BY question"
         recovered.held = try Row.fetchAll(db, sql: held).map { row in
@@ -36,6 +37,17 @@ enum Recovery {
         let oldest: Int64 = state?["oldest_open"] ?? 1
         recovered.recent = try entries(db, after: oldest - 1, limit: Int.max)
         return recovered
+    }
+
+    static func epochs(
+        _ db: Database, _ which: String, _ arguments: StatementArguments
+    ) throws -> [EpochRow] {
+        let sql = "SELECT * FROM epoch WHERE \(which) ORDER BY hour"
+        return try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
+            EpochRow(
+                id: UInt64(bitPattern: row["id"]), holder: row["holder"], hour: UInt64(row["hour"] as Int64),
+                wraps: row.bytes("wraps") ?? [], own: row.bytes("own"))
+        }
     }
 
     static func heads(_ db: Database) throws -> [HeadRow] {

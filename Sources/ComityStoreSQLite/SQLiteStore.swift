@@ -95,6 +95,10 @@ package final class SQLiteStore: Store {
 
     package func heads() throws -> [HeadRow] { try queue.inDatabase(Recovery.heads) }
 
+    package func epochs(of holder: String) throws -> [EpochRow] {
+        try queue.inDatabase { try Recovery.epochs($0, "holder = ?", [holder]) }
+    }
+
     package func close() throws {
         try queue.inDatabase { db in
             statements = nil

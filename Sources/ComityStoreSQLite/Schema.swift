@@ -3,7 +3,7 @@ import GRDB
 
 /// The tables of the store. Steps are only ever added.
 enum Schema {
-    static let version = 2
+    static let version = 3
 
     static func migrate(_ db: Database) throws {
         let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
@@ -33,6 +33,11 @@ enum Schema {
         "CREATE TABLE frontier (ledger INTEGER PRIMARY KEY, through INTEGER NOT NULL, bytes BLOB NOT NULL)",
         // The sealed mail of one commit, until every link has acknowledged its part.
         "CREATE TABLE mail (id INTEGER PRIMARY KEY, sealed BLOB NOT NULL)",
+        // A few for each hour. `own` is the switch's copy, until no look-up under way needs it.
+        """
+        CREATE TABLE epoch (
+            id INTEGER PRIMARY KEY, holder TEXT NOT NULL, hour INTEGER NOT NULL, wraps BLOB NOT NULL, own BLOB)
+        """,
         """
         CREATE TABLE session (
             id INTEGER PRIMARY KEY, link TEXT NOT NULL, name TEXT NOT NULL,

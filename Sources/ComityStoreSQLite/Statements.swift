@@ -9,6 +9,7 @@ struct Statements {
     private let begin, commit, rollback: PreparedStatement
     private let entry, newHead, moveHead, size, frontier: PreparedStatement
     private let mail, deliveredMail, session, closeSession: PreparedStatement
+    private let epoch, forgetEpochs: PreparedStatement
     private let held, releasedHeld, state, lastSession: PreparedStatement
 
     init(_ db: Database) throws {
@@ -29,6 +30,8 @@ struct Statements {
             DO UPDATE SET received=excluded.received, sent=excluded.sent, delivered=excluded.delivered
             """)
         closeSession = try prepare("DELETE FROM session WHERE id=?")
+        epoch = try prepare("INSERT INTO epoch VALUES (?, ?, ?, ?, ?)")
+        forgetEpochs = try prepare("UPDATE epoch SET own=NULL WHERE hour<? AND own IS NOT NULL")
         held = try prepare("INSERT INTO held VALUES (?, ?)")
         releasedHeld = try prepare("DELETE FROM held WHERE question=?")
         state = try prepare("UPDATE state SET oldest_open=?")
@@ -75,6 +78,18 @@ struct Statements {
                 statement.bind(2, row.through)
                 statement.bind(3, row.bytes)
             }
+        }
+        for row in batch.epochs {
+            try epoch.run { statement in
+                statement.bind(1, Int64(bitPattern: row.id))
+                statement.bind(2, row.holder)
+                statement.bind(3, Int64(row.hour))
+                statement.bind(4, row.wraps)
+                statement.bind(5, row.own)
+            }
+        }
+        if let before = batch.forgetEpochsBefore {
+            try forgetEpochs.run { $0.bind(1, Int64(before)) }
         }
         for row in batch.mail {
             try mail.run { statement in

@@ -21,6 +21,10 @@ package final class StoreReader: EntrySource {
 
     package func heads() throws -> [HeadRow] { try queue.inDatabase(Recovery.heads) }
 
+    package func epochs(of holder: String) throws -> [EpochRow] {
+        try queue.inDatabase { try Recovery.epochs($0, "holder = ?", [holder]) }
+    }
+
     /// Ends in good order.
     package func close() throws { try queue.close() }
 }

@@ -105,7 +105,7 @@ struct RecoveryTests {
             }
             for draft in append.drafts {
                 switch draft {
-                case .question(let entry, let body, _):
+                case .question(let entry, let body, _, _):
                     let place = EntryPlace(
                         ledger: entry.ledger, position: positions[entry.ledger, default: 0])
                     open[entry.transaction] = Remains.OpenQuestion(
@@ -142,7 +142,7 @@ struct RecoveryTests {
             // One answer for each look-up that was accepted; a held one has its notice.
             let accepted = Set(
                 world.appends.prefix(kept).flatMap(\.drafts).compactMap { draft -> TransactionID? in
-                    if case .question(let entry, _, _) = draft { entry.transaction } else { nil }
+                    if case .question(let entry, _, _, _) = draft { entry.transaction } else { nil }
                 })
             #expect(texts.count == accepted.count, "after \(kept) appends: \(texts)")
             #expect(Set(texts).count == texts.count, "after \(kept) appends something was answered twice")

@@ -53,9 +53,22 @@ struct WriterScene {
     private static func writer(on store: MemoryStore, sealer: SwitchKeySealer) throws -> LedgerWriter {
         let recovered = try store.recover()
         return try LedgerWriter(
-            store: store, sealer: sealer, recovered: recovered,
+            store: store, sealer: sealer,
+            epochs: EpochKeys(sealer: sealer, switchName: "hub", recipients: Self.recipients),
+            recovered: recovered,
             mail: try RecoveredMail(recovered, sealer: sealer, switchName: "hub"), open: [],
             switchName: "hub", fresh: freshBytes())
+    }
+
+    /// One key for each who may open bodies; the same one for the same name.
+    static let recipients: @Sendable (EpochHolder) throws -> [(role: EpochRole, key: RecipientKey)] = { holder in
+        holder.roles.map { ($0, secret($0, holder.member).recipient) }
+    }
+
+    static func secret(_ role: EpochRole, _ member: String) -> RecipientSecret {
+        var bytes = Array("\(role.rawValue) \(member)".utf8)
+        bytes += [UInt8](repeating: 1, count: 32 - bytes.count)
+        return RecipientSecret(bytes)!
     }
 
     /// Bytes that never come twice, for nonces.

@@ -207,7 +207,8 @@ extension Exchange {
             withheld: judgement.asked.subtracting(judgement.groups).rawValue,
             deciding: names.deciding, matched: names.matched, duties: names.duties,
             body: body.commitment())
-        return .question(entry, body, duplicateKey: duplicateKey)
+        return .question(
+            entry, body, requester: lookup.facts.requester.state, duplicateKey: duplicateKey)
     }
 
     /// Rule ids as they stand in an entry. An entry has 1,024 bytes; judging again gives the full list.

@@ -54,6 +54,15 @@ extension LookupLimit.Period {
         }
     }
 
+    /// How long it lasts at most, in hours.
+    var longestHours: UInt64 {
+        switch self {
+        case .hour: 1
+        case .day: 24
+        case .month: 31 * 24
+        }
+    }
+
     /// When the period began in which a moment lies.
     func start(of time: Timestamp) -> Timestamp {
         switch self {

@@ -89,6 +89,11 @@ package struct Rulebook: Sendable {
         return ([floor, defaultPolicy] + policies).flatMap(\.policy.limits)
     }
 
+    /// For how many hours back the messages themselves are needed to count limits on those who are asked about.
+    package var hoursCountedBySubject: UInt64 {
+        limits.filter { $0.limit.scope == .subject }.map(\.limit.period.longestHours).max() ?? 0
+    }
+
     /// A ruling in words.
     ///
     /// - Parameter isAnswer: whether the record has been seen.

@@ -1,4 +1,5 @@
-/// Keeps bodies unreadable on disk. The seam behind which envelopes with epoch keys can come later.
+/// Keeps what only the switch itself reads again unreadable on disk: mail on its way, and its own copies of epoch keys.
+/// The bodies of questions are for others too; see `Envelope`.
 public protocol BodySealer: Sendable {
     /// Seals a body so that it opens only at its place.
     ///
@@ -19,6 +20,8 @@ public struct BodyPlace: Hashable, Sendable {
         case question
         /// A message on its way out, kept until it is acknowledged.
         case mail
+        /// The switch's own copy of an epoch key.
+        case epoch
     }
 
     public var kind: Kind

@@ -12,6 +12,9 @@ package struct NodeConfiguration: Hashable, Sendable, Codable {
     /// The switch key, 32 random bytes, made if it is missing. Outside the home, so that a copy of the home tells
     /// nothing. Default: the home's path with `.key` behind it.
     package var keyFile: String?
+    /// The folder with the public keys of those who may open the bodies of look-ups; see `RecipientKeys`. Default: the
+    /// home's path with `.keys` behind it.
+    package var recipientKeys: String?
     package var listen = Listen()
     /// The folder with code tables, directory and taxonomy. Default: the `Data` folder that came with the program.
     package var data: String?
@@ -23,6 +26,9 @@ package struct NodeConfiguration: Hashable, Sendable, Codable {
     package var owners: [Owner]?
     package var links: [Link]
     package var limits = Limits()
+
+    /// Where the public keys of those who may open bodies lie.
+    package var recipientKeysFolder: String { recipientKeys ?? home + ".keys" }
 
     package struct Listen: Hashable, Sendable, Codable {
         /// A loopback address: links are not encrypted yet.

@@ -69,6 +69,7 @@ package enum HomeError: Error, Hashable, Sendable, CustomStringConvertible {
     case notUsable(String, why: String)
     case missing(String)
     case badKey(String, why: String)
+    case badRecipient(String)
 
     package var description: String {
         switch self {
@@ -78,6 +79,9 @@ package enum HomeError: Error, Hashable, Sendable, CustomStringConvertible {
         case .notUsable(let path, let why): "the home `\(path)` cannot be used: \(why)"
         case .missing(let path):
             "there is no switch's home at `\(path)`; give it with --home, or make one with `comity demo`"
+        case .badRecipient(let path):
+            "the file `\(path)` holds no public key; it must hold the 64 hexadecimal digits of an X25519 public key. "
+                + "Nothing can be recorded for its member until it does"
         case .badKey(let path, let why):
             "the key file `\(path)` cannot be used: \(why); without the key that the home was made with, "
                 + "its sealed contents cannot be read"

@@ -66,8 +66,9 @@ package final class SwitchNode: Sendable {
 
         let recovered = try store.recover()
         let mail = try RecoveredMail(recovered, sealer: sealer, switchName: configuration.name)
+        let epochs = try RecoveredEpochs(recovered, sealer: sealer, switchName: configuration.name)
         let remains = try Remains(
-            recovered, mail: mail, store: store, sealer: sealer,
+            recovered, mail: mail, epochs: epochs, store: store,
             duplicateTime: settings.duplicateTime, duplicateLimit: settings.duplicateLimit)
         var clock = SwitchClock(floor: try Self.lastTime(store, recovered))
         let activation = try data.activation(control: store.controlEntries(), at: clock.now())
@@ -75,16 +76,23 @@ package final class SwitchNode: Sendable {
         for alarm in alarms { log.error("a policy is lost", metadata: ["alarm": "\(alarm)"]) }
 
         var ledgerWriter = try LedgerWriter(
-            store: store, sealer: sealer, recovered: recovered, mail: mail,
+            store: store, sealer: sealer,
+            epochs: EpochKeys(
+                sealer: sealer, switchName: configuration.name,
+                hoursKept: activation.rulebook.hoursCountedBySubject,
+                recipients: try RecipientKeys(folder: configuration.recipientKeysFolder).recipients),
+            recovered: recovered, mail: mail,
             open: remains.open.map {
-                OpenQuestions.Item(lookup: $0.entry.transaction, entry: $0.id, isHeld: $0.heldUntil != nil)
+                OpenQuestions.Item(
+                    lookup: $0.entry.transaction, entry: $0.id, time: $0.entry.time,
+                    isHeld: $0.heldUntil != nil)
             }, switchName: configuration.name, fresh: SecureBytes.fresh())
         var fresh = SecureBytes.fresh()
         var exchange = Exchange(
             settings: settings, tables: tables, rulebook: activation.rulebook,
             duplicateKey: SwitchData.duplicateKey(from: key))
         try EarlierLookups.count(
-            into: &exchange, from: store, last: recovered.lastEntry, sealer: sealer, at: clock.now())
+            into: &exchange, from: store, last: recovered.lastEntry, epochs: epochs, at: clock.now())
         _ = try ledgerWriter.write(exchange.activated(activation.drafts))
         let (effects, unfinished) = exchange.recover(remains, at: clock.now(), fresh: &fresh)
         let moving = unfinished - exchange.heldLookups

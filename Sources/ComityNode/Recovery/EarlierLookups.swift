@@ -12,7 +12,7 @@ enum EarlierLookups {
     private static let step: Int64 = 4096
 
     static func count(
-        into exchange: inout Exchange, from store: some EntrySource, last: Int64, sealer: any BodySealer,
+        into exchange: inout Exchange, from store: some EntrySource, last: Int64, epochs: RecoveredEpochs,
         at now: Timestamp
     ) throws {
         guard let since = exchange.limitsCountSince(now) else { return }
@@ -24,11 +24,7 @@ enum EarlierLookups {
                 let entry = try LedgerEntry(decoding: row.bytes)
                 if entry.time >= UInt64(max(0, since.milliseconds)) { isPast = false }
                 guard case .question(let question) = entry, let sealed = row.body else { continue }
-                try exchange.countEarlier(question) {
-                    let place = BodyPlace(
-                        .question, ledger: question.ledger, transaction: question.transaction)
-                    return try QuestionBody(decoding: try sealer.open(sealed, at: place)).raw
-                }
+                try exchange.countEarlier(question) { try epochs.open(sealed, of: question).raw }
             }
             if isPast { return }
             end = start

@@ -6,7 +6,7 @@ import ComityStore
 extension Remains {
     /// Opens and decodes what the last process left.
     init(
-        _ recovered: Recovered, mail: RecoveredMail, store: any Store, sealer: any BodySealer,
+        _ recovered: Recovered, mail: RecoveredMail, epochs: RecoveredEpochs, store: any Store,
         duplicateTime: Duration, duplicateLimit: Int
     ) throws {
         self.init()
@@ -28,10 +28,8 @@ extension Remains {
             case .question(let entry):
                 guard open[entry.transaction] == nil, let sealed = row.body, let ledger = names[row.ledger]
                 else { return }
-                let bytes = try sealer.open(
-                    sealed, at: BodyPlace(.question, ledger: entry.ledger, transaction: entry.transaction))
                 open[entry.transaction] = OpenQuestion(
-                    entry: entry, body: try QuestionBody(decoding: bytes),
+                    entry: entry, body: try epochs.open(sealed, of: entry),
                     place: EntryPlace(ledger: ledger, position: row.position), id: row.id,
                     heldUntil: heldUntil)
                 order.append(entry.transaction)

@@ -15,6 +15,7 @@ package struct LedgerWriter {
     private var nextLedger: Int64
     private var nextEntry: Int64
     private var open = OpenQuestions()
+    private var epochs: EpochKeys
     private var waitingMail = WaitingMail()
     private var nextMail: Int64
     /// Rows of mail that nobody waits for, to be deleted with the next commit.
@@ -71,11 +72,12 @@ package struct LedgerWriter {
     }
 
     package init(
-        store: any Store, sealer: any BodySealer, recovered: Recovered, mail: RecoveredMail,
-        open: [OpenQuestions.Item], switchName: String, fresh: FreshBytes
+        store: any Store, sealer: any BodySealer, epochs: EpochKeys, recovered: Recovered,
+        mail: RecoveredMail, open: [OpenQuestions.Item], switchName: String, fresh: FreshBytes
     ) throws {
         self.store = store
         self.sealer = sealer
+        self.epochs = epochs
         self.fresh = fresh
         self.open = OpenQuestions(open)
         operations = LedgerName(operationsOf: switchName)!
@@ -143,15 +145,18 @@ package struct LedgerWriter {
         _ draft: Draft, places: [EntryPlace], to gathering: inout Gathering
     ) throws -> EntryPlace {
         switch draft {
-        case .question(let entry, let body, let duplicateKey):
-            let sealed = try sealer.seal(
+        case .question(let entry, let body, let requester, let duplicateKey):
+            let keys = try epochs.keys(
+                owner: entry.ledger.owner ?? "", requester: requester?.description, at: entry.time,
+                oldestOpen: { open.oldestHour }, fresh: &fresh, batch: &gathering.batch)
+            let sealed = try Envelope.seal(
                 body.encode(), at: BodyPlace(.question, ledger: entry.ledger, transaction: entry.transaction),
-                nonce: fresh.nonce())
+                recordKey: fresh.take(32), under: keys)
             let place = try append(
                 try entry.encode(), to: entry.ledger, time: entry.time, body: sealed,
                 duplicateKey: duplicateKey,
                 gathering: &gathering)
-            open.add(entry.transaction, entry: nextEntry - 1)
+            open.add(entry.transaction, entry: nextEntry - 1, at: entry.time)
             return place
         case .closing(var entry, let ofDraft):
             if let ofDraft {

@@ -2,41 +2,57 @@ package import ComityLedger
 
 /// The entry ids of questions without a closing: recovery reads from the oldest that is not held.
 package struct OpenQuestions {
-    private var entries: [TransactionID: Int64] = [:]
-    private var held: [TransactionID: Int64] = [:]
+    private var entries: [TransactionID: Place] = [:]
+    private var held: [TransactionID: Place] = [:]
     /// In the order of the entries, from `first` on; those that ended are passed over at the front.
-    private var order: [Item] = []
+    private var order: [(lookup: TransactionID, entry: Int64)] = []
     private var first = 0
+
+    private struct Place {
+        let entry: Int64
+        /// The hour of its entry: its epoch key may be needed as long as it is open.
+        let hour: UInt64
+    }
 
     package struct Item: Sendable {
         package let lookup: TransactionID
         package let entry: Int64
+        /// The time of the entry, in milliseconds since 1970.
+        package let time: UInt64
         package var isHeld = false
     }
 
     init(_ items: [Item] = []) {
         for item in items {
-            if item.isHeld { held[item.lookup] = item.entry } else { add(item.lookup, entry: item.entry) }
+            if item.isHeld {
+                held[item.lookup] = Place(entry: item.entry, hour: EpochKey.hour(of: item.time))
+            } else {
+                add(item.lookup, entry: item.entry, at: item.time)
+            }
         }
     }
 
-    mutating func add(_ lookup: TransactionID, entry: Int64) {
-        entries[lookup] = entry
-        order.append(Item(lookup: lookup, entry: entry))
+    mutating func add(_ lookup: TransactionID, entry: Int64, at time: UInt64) {
+        entries[lookup] = Place(entry: entry, hour: EpochKey.hour(of: time))
+        order.append((lookup, entry))
     }
 
+    /// The hour of the oldest question that is open or held; `nil` if there is none.
+    var oldestHour: UInt64? { (Array(entries.values) + held.values).map(\.hour).min() }
+
     mutating func hold(_ lookup: TransactionID) -> Int64? {
-        guard let entry = entries.removeValue(forKey: lookup) else { return nil }
-        held[lookup] = entry
-        return entry
+        guard let place = entries.removeValue(forKey: lookup) else { return nil }
+        held[lookup] = place
+        return place.entry
     }
 
     mutating func release(_ lookup: TransactionID) -> Int64? {
-        guard let entry = held.removeValue(forKey: lookup) else { return nil }
+        guard let place = held.removeValue(forKey: lookup) else { return nil }
+        let entry = place.entry
         // It may be asked again now, long after those that came after it: it goes where its entry belongs.
-        entries[lookup] = entry
-        let place = order[first...].firstIndex { $0.entry > entry } ?? order.count
-        order.insert(Item(lookup: lookup, entry: entry), at: place)
+        entries[lookup] = place
+        let next = order[first...].firstIndex { $0.entry > entry } ?? order.count
+        order.insert((lookup, entry), at: next)
         return entry
     }
 

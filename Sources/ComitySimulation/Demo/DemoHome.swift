@@ -46,6 +46,7 @@ package struct DemoHome: Sendable {
     var policies: String { home.path + "/policies" }
     var records: String { home.path + "/records.sqlite" }
     var key: String { home.path + "/switch.key" }
+    var recipientKeys: String { home.path + "/keys" }
 
     /// Copies the policy files of a folder into the home.
     func copyPolicies(from folder: String) throws {

@@ -1,5 +1,5 @@
 import ComityExchange
-import ComityLedger
+package import ComityLedger
 package import ComityMessages
 package import ComityNode
 import ComityPolicy
@@ -35,6 +35,7 @@ package struct DemoWorld: Sendable {
         var configuration = NodeConfiguration(
             name: "demo", ori: ORI("DXSWITCH1")!, home: home.home.path, policies: home.policies, links: [])
         configuration.keyFile = home.key
+        configuration.recipientKeys = home.recipientKeys
         configuration.data = folder.path
         configuration.records = home.records
         let directory = try folder.directory()
@@ -70,7 +71,8 @@ package struct DemoWorld: Sendable {
             try SQLiteStore(path: home.home.store), limit: Self.entriesPerCommit)
         let source = try SQLRecordSource(file: home.records, groups: data.taxonomy.elementGroups)
         var world = try SimulatedSwitch(
-            data, key: KeyFile.loadOrCreate(home.key), store: store, source: source, seed: plan.seed,
+            data, key: KeyFile.loadOrCreate(home.key),
+            recipients: RecipientKeys(folder: home.recipientKeys).recipients, store: store, source: source, seed: plan.seed,
             at: past.messages.first?.at ?? plan.end)
         try past.run(through: &world, source: source) { progress(.traffic(done: $0)) }
         try store.flush()
@@ -85,16 +87,22 @@ package struct DemoWorld: Sendable {
 extension SimulatedSwitch {
     /// A new switch on an empty store, with the policies of its files in force.
     package init(
-        _ data: SwitchData, key: [UInt8], store: any Store, source: any RecordSource, seed: UInt64,
+        _ data: SwitchData, key: [UInt8],
+        recipients: @escaping @Sendable (EpochHolder) throws -> [(role: EpochRole, key: RecipientKey)],
+        store: any Store, source: any RecordSource, seed: UInt64,
         at start: Timestamp
     ) throws {
         let activation = try data.activation(control: [], at: start)
         let exchange = Exchange(
             settings: data.settings, tables: data.tables, rulebook: activation.rulebook,
             duplicateKey: SwitchData.duplicateKey(from: key))
+        let sealer = SwitchKeySealer(key: key)!
         let writer = try LedgerWriter(
-            store: store, sealer: SwitchKeySealer(key: key)!, recovered: Recovered(), mail: RecoveredMail(),
-            open: [],
+            store: store, sealer: sealer,
+            // A key for each hour of weeks that are made in seconds would take longer than everything else.
+            epochs: EpochKeys(
+                sealer: sealer, switchName: data.settings.switchName, hoursEach: 24, recipients: recipients),
+            recovered: Recovered(), mail: RecoveredMail(), open: [],
             switchName: data.settings.switchName, fresh: SeededBytes.fresh(seed: seed ^ 0x5EA1))
         self.init(
             exchange: exchange, writer: writer, fresh: SeededBytes.fresh(seed: seed), tables: data.tables,

@@ -38,6 +38,7 @@ package final class GatheringStore: Store {
     }
     package func controlEntries() throws -> [EntryRow] { try store.controlEntries() }
     package func heads() throws -> [HeadRow] { try store.heads() }
+    package func epochs(of holder: String) throws -> [EpochRow] { try store.epochs(of: holder) }
 
     /// Commits what has gathered, and closes the store.
     package func close() throws {
@@ -74,6 +75,8 @@ private struct Gathered {
         for id in next.releasedHeld where held.removeValue(forKey: id) == nil {
             batch.releasedHeld.append(id)
         }
+        batch.epochs += next.epochs
+        if let before = next.forgetEpochsBefore { batch.forgetEpochsBefore = before }
         if let oldest = next.oldestOpen { batch.oldestOpen = oldest }
     }
 

@@ -146,7 +146,7 @@ struct World {
     private mutating func write(_ draft: Draft, _ places: [EntryPlace]) -> EntryPlace {
         let entry: LedgerEntry =
             switch draft {
-            case .question(let entry, _, _): .question(entry)
+            case .question(let entry, _, _, _): .question(entry)
             case .closing(var entry, let ofDraft):
                 {
                     if let ofDraft { entry.question = places[ofDraft].position }
@@ -204,7 +204,7 @@ struct World {
     /// What lay beside the ledger of each question that was appended, for recovery.
     var bodies: [(entry: QuestionEntry, body: QuestionBody)] {
         appends.flatMap(\.drafts).compactMap {
-            if case .question(let entry, let body, _) = $0 { (entry, body) } else { nil }
+            if case .question(let entry, let body, _, _) = $0 { (entry, body) } else { nil }
         }
     }
 }

@@ -42,7 +42,7 @@ final class RealSwitch {
     deinit {
         kill()
         try? FileManager.default.removeItem(atPath: home.path)
-        try? FileManager.default.removeItem(atPath: home.path + ".key")
+        for more in [".key", ".keys"] { try? FileManager.default.removeItem(atPath: home.path + more) }
     }
 
     /// Starts it and returns its port.

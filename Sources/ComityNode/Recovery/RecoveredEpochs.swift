@@ -1,0 +1,23 @@
+package import ComityLedger
+package import ComityStore
+
+/// The epoch keys of which the switch still has its own copy: what it needs to take up look-ups again.
+package struct RecoveredEpochs: Sendable {
+    private var keys: [UInt64: EpochKey] = [:]
+
+    /// - Throws: `SealError` if a copy was changed, or sealed under another switch key.
+    package init(_ recovered: Recovered, sealer: any BodySealer, switchName: String) throws {
+        let operations = LedgerName(operationsOf: switchName)!
+        for row in recovered.epochs {
+            guard let own = row.own, let holder = EpochHolder(row.holder) else { continue }
+            let secret = try sealer.open(own, at: .epoch(row.id, in: operations))
+            keys[row.id] = EpochKey(id: row.id, holder: holder, hour: row.hour, key: secret)
+        }
+    }
+
+    /// Opens the body of a question.
+    func open(_ sealed: [UInt8], of entry: QuestionEntry) throws -> QuestionBody {
+        let place = BodyPlace(.question, ledger: entry.ledger, transaction: entry.transaction)
+        return try QuestionBody(decoding: try Envelope.open(sealed, at: place) { keys[$0] })
+    }
+}
