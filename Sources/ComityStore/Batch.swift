@@ -35,7 +35,8 @@ package struct Batch: Sendable {
     package var isEmpty: Bool {
         entries.isEmpty && heads.isEmpty && frontiers.isEmpty && mail.isEmpty && deliveredMail.isEmpty
             && sessions.isEmpty
-            && epochs.isEmpty && forgetEpochsBefore == nil && closedSessions.isEmpty && held.isEmpty && releasedHeld.isEmpty
+            && epochs.isEmpty && forgetEpochsBefore == nil && closedSessions.isEmpty && held.isEmpty
+            && releasedHeld.isEmpty
     }
 }
 

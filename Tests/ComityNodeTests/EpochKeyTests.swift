@@ -8,7 +8,8 @@ import Testing
 @Suite("Keys of the hour") struct EpochKeyTests {
     /// One commit with a question of an hour, which stays open unless it is ended.
     private func ask(
-        _ scene: inout WriterScene, _ number: UInt64, hour: UInt64, requester: String? = "CO", ends: Bool = true
+        _ scene: inout WriterScene, _ number: UInt64, hour: UInt64, requester: String? = "CO",
+        ends: Bool = true
     ) throws {
         let transaction = TransactionID(high: 7, low: number)
         let time = hour * 3_600_000 + number

@@ -61,7 +61,8 @@ struct WriterScene {
     }
 
     /// One key for each who may open bodies; the same one for the same name.
-    static let recipients: @Sendable (EpochHolder) throws -> [(role: EpochRole, key: RecipientKey)] = { holder in
+    static let recipients: @Sendable (EpochHolder) throws -> [(role: EpochRole, key: RecipientKey)] = {
+        holder in
         holder.roles.map { ($0, secret($0, holder.member).recipient) }
     }
 

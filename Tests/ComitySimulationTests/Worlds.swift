@@ -64,7 +64,8 @@ struct World {
         try population.write(to: file)
         source = try SQLRecordSource(file: file, groups: data.taxonomy.elementGroups)
         simulated = try SimulatedSwitch(
-            data, key: [UInt8](repeating: 7, count: 32), recipients: { holder in
+            data, key: [UInt8](repeating: 7, count: 32),
+            recipients: { holder in
                 holder.roles.map { ($0, Self.recipient) }
             }, store: store,
             source: source, seed: 1, at: now)

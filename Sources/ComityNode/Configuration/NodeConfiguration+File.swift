@@ -41,7 +41,8 @@ extension NodeConfiguration {
         try check(
             object, "",
             [
-                "name", "ori", "home", "keyFile", "recipientKeys", "listen", "data", "policies", "records", "owners", "links",
+                "name", "ori", "home", "keyFile", "recipientKeys", "listen", "data", "policies", "records",
+                "owners", "links",
                 "limits",
             ])
         try check(object["listen"], "listen.", ["host", "port"])

@@ -36,7 +36,8 @@ package struct EpochKeys {
     ///
     /// - Parameter oldestOpen: the hour of the oldest look-up under way.
     mutating func keys(
-        owner: String, requester: String?, at time: UInt64, oldestOpen: () -> UInt64?, fresh: inout FreshBytes,
+        owner: String, requester: String?, at time: UInt64, oldestOpen: () -> UInt64?,
+        fresh: inout FreshBytes,
         batch: inout Batch
     ) throws -> [EpochKey] {
         // An entry's time may lie a moment before that of the one before it, in another ledger; the hour only rises.

@@ -72,7 +72,8 @@ package struct DemoWorld: Sendable {
         let source = try SQLRecordSource(file: home.records, groups: data.taxonomy.elementGroups)
         var world = try SimulatedSwitch(
             data, key: KeyFile.loadOrCreate(home.key),
-            recipients: RecipientKeys(folder: home.recipientKeys).recipients, store: store, source: source, seed: plan.seed,
+            recipients: RecipientKeys(folder: home.recipientKeys).recipients, store: store, source: source,
+            seed: plan.seed,
             at: past.messages.first?.at ?? plan.end)
         try past.run(through: &world, source: source) { progress(.traffic(done: $0)) }
         try store.flush()
