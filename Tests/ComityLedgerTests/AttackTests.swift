@@ -12,15 +12,17 @@ struct AttackTests {
         #expect(try AttackLedger([]).audit(AttackLedger([]).seal()).isSound)
     }
 
-    @Test("Entry altered: every byte of every file of a ledger of 300 entries, one after the other")
-    func everyByte() throws {
+    @Test(
+        "Entry altered: every byte of every file of a ledger of 300 entries, one after the other",
+        arguments: 0..<4)
+    func everyByte(quarter: Int) throws {
         let ledger = try AttackLedger(300)
         let seal = try ledger.seal()
         var tiles = ledger.tiles.memory
         var changed = 0
         for (path, bytes) in ledger.tiles.files {
-            for place in bytes.indices {
-                tiles.files[path]![place] ^= 1 << UInt8(place % 8)
+            for place in bytes.indices where place % 4 == quarter {
+                tiles.files[path]![place] ^= 1 << UInt8(place / 4 % 8)
                 var verification = TileVerification(size: seal.size, root: seal.root, source: tiles)
                 if try verification.all(stopsAtFirst: true).isEmpty {
                     Issue.record("byte \(place) of \(path)")
@@ -30,7 +32,7 @@ struct AttackTests {
             }
         }
         // Entries of some 250 bytes, two tiles of leaves and one above; the seal has a test of its own.
-        #expect(changed > 60_000)
+        #expect(changed > 15_000)
         var verification = TileVerification(size: seal.size, root: seal.root, source: tiles)
         #expect(try verification.all().isEmpty)
     }

@@ -10,6 +10,9 @@ public struct LedgerAudit: Sendable {
     /// Findings past this many are counted in `furtherFindings` and not kept, so that a damaged ledger cannot fill
     /// the memory.
     public static let findingsKept = 1000
+    /// Seconds by which an entry may be later than the date of the seal over it: a switch whose clock is set back by no
+    /// more than that goes on, with the time of the entry before.
+    public static let grace: UInt64 = 60
     /// How many findings were not kept.
     public private(set) var furtherFindings: UInt64 = 0
 
@@ -108,7 +111,9 @@ public struct LedgerAudit: Sendable {
         while let seal = seals.last, seal.size == frontier.size {
             seals.removeLast()
             if seal.root != frontier.root { find(.notAsSealed, at: seal.size - 1) }
-            if let time = seal.time, lastTime / 1000 > time { find(.laterThanSealed, at: seal.size - 1) }
+            if let time = seal.time, lastTime / 1000 > time &+ Self.grace {
+                find(.laterThanSealed, at: seal.size - 1)
+            }
         }
     }
 

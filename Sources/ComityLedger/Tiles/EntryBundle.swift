@@ -32,14 +32,28 @@ public enum EntryBundle {
 
     /// The leaf hashes; `nil` as for `places`.
     public static func leafHashes(_ bundle: consuming [UInt8], width: Int) -> [LedgerHash]? {
-        guard let places = places(bundle, width: width) else { return nil }
+        var hashes: [LedgerHash] = []
+        hashes.reserveCapacity(width)
+        let isRead = eachLeafHash(&bundle, width: width) { _, hash in
+            hashes.append(hash)
+            return true
+        }
+        return isRead ? hashes : nil
+    }
+
+    /// Gives the leaf hashes one after the other, until told to stop. `false` if the bundle is none.
+    static func eachLeafHash(
+        _ bundle: inout [UInt8], width: Int, _ body: (Int, LedgerHash) -> Bool
+    ) -> Bool {
+        guard let places = places(bundle, width: width) else { return false }
         // The prefix of a leaf takes the place of the length's last byte, so that nothing is copied.
-        return bundle.withUnsafeMutableBytes { buffer in
-            places.map { place in
+        bundle.withUnsafeMutableBytes { buffer in
+            for (number, place) in places.enumerated() {
                 buffer[place.lowerBound - 1] = 0
-                return Merkle.sha256(
-                    UnsafeRawBufferPointer(rebasing: buffer[(place.lowerBound - 1)..<place.upperBound]))
+                let leaf = UnsafeRawBufferPointer(rebasing: buffer[(place.lowerBound - 1)..<place.upperBound])
+                if !body(number, Merkle.sha256(leaf)) { return }
             }
         }
+        return true
     }
 }

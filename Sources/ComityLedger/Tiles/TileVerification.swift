@@ -64,11 +64,15 @@ public struct TileVerification<Source: TileSource> {
 
     private func entries(_ index: UInt64, _ hashes: [LedgerHash]) throws -> TileFinding? {
         guard let path = shape.bundle(index) else { return nil }
-        guard let bytes = try source.bytes(at: path),
-            let leaves = EntryBundle.leafHashes(bytes, width: path.width)
-        else { return TileFinding(path, .unreadable) }
-        guard let place = leaves.indices.first(where: { leaves[$0] != hashes[$0] }) else { return nil }
-        return TileFinding(path, .notAsInTile, position: index << 8 + UInt64(place))
+        guard var bytes = try source.bytes(at: path) else { return TileFinding(path, .unreadable) }
+        var finding: TileFinding?
+        let isRead = EntryBundle.eachLeafHash(&bytes, width: path.width) { number, leaf in
+            if leaf != hashes[number] {
+                finding = TileFinding(path, .notAsInTile, position: index << 8 + UInt64(number))
+            }
+            return finding == nil
+        }
+        return isRead ? finding : TileFinding(path, .unreadable)
     }
 }
 

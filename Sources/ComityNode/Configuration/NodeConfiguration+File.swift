@@ -22,6 +22,7 @@ extension NodeConfiguration {
         home = absolute(home)
         policies = absolute(policies)
         keyFile = keyFile.map(absolute)
+        sealKeyFile = sealKeyFile.map(absolute)
         data = data.map(absolute)
         records = records.map(absolute)
         try check(file: file)
@@ -40,8 +41,8 @@ extension NodeConfiguration {
         try check(
             object, "",
             [
-                "name", "ori", "home", "keyFile", "listen", "data", "policies", "records", "owners", "links",
-                "limits",
+                "name", "ori", "home", "keyFile", "sealKeyFile", "listen", "data", "policies", "records",
+                "owners", "links", "limits",
             ])
         try check(object["listen"], "listen.", ["host", "port"])
         try check(
@@ -153,7 +154,7 @@ extension DecodingError {
 
 extension NodeConfiguration {
     private enum Key: String, CodingKey {
-        case name, ori, home, keyFile, listen, data, policies, records, owners, links, limits
+        case name, ori, home, keyFile, sealKeyFile, listen, data, policies, records, owners, links, limits
     }
 
     /// What has a default may be left out.
@@ -166,6 +167,7 @@ extension NodeConfiguration {
             policies: try object.decode(String.self, forKey: .policies),
             links: try object.decode([Link].self, forKey: .links))
         keyFile = try object.decodeIfPresent(String.self, forKey: .keyFile)
+        sealKeyFile = try object.decodeIfPresent(String.self, forKey: .sealKeyFile)
         listen = try object.decodeIfPresent(Listen.self, forKey: .listen) ?? Listen()
         data = try object.decodeIfPresent(String.self, forKey: .data)
         records = try object.decodeIfPresent(String.self, forKey: .records)

@@ -12,6 +12,9 @@ package struct NodeConfiguration: Hashable, Sendable, Codable {
     /// The switch key, 32 random bytes, made if it is missing. Outside the home, so that a copy of the home tells
     /// nothing. Default: the home's path with `.key` behind it.
     package var keyFile: String?
+    /// The key that signs the seals of the ledgers, 32 random bytes, made if it is missing. Default: the switch
+    /// key's path with `.seal` behind it.
+    package var sealKeyFile: String?
     package var listen = Listen()
     /// The folder with code tables, directory and taxonomy. Default: the `Data` folder that came with the program.
     package var data: String?
