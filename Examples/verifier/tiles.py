@@ -1,9 +1,5 @@
 #!/usr/bin/env python3
-"""Checks an exported ledger without any of Comity's code.
-
-    python3 tiles.py DIR --key FILE [--older CHECKPOINT]
-
-It prints one line if everything is right, otherwise what is wrong.
+"""Checks an exported ledger without any of Comity's code, and prints one line if everything is right.
 
 Written from RFC 6962, RFC 8949 (section 4.2.1) and the C2SP texts signed-note, tlog-checkpoint, tlog-cosignature and
 tlog-tiles. Standard library and the package `cryptography`. Status 0: right; 2: something found; 64: wrong usage.
@@ -12,7 +8,6 @@ tlog-tiles. Standard library and the package `cryptography`. Status 0: right; 2:
 import argparse
 import base64
 import hashlib
-import sys
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -20,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 
 class Found(Exception):
-    """Something is wrong."""
+    pass
 
 
 WRONG = (Found, InvalidSignature, ValueError, OSError, KeyError)
@@ -35,24 +30,16 @@ def sha256(data):
     return hashlib.sha256(data).digest()
 
 
-def leaf(entry):
-    return sha256(b"\x00" + entry)
-
-
-def node(left, right):
-    return sha256(b"\x01" + left + right)
-
-
 def root_of(hashes):
     """RFC 6962, section 2.1, over subtrees of one size instead of leaves."""
     if not hashes:
         return sha256(b"")
     while len(hashes) > 1 and len(hashes) & (len(hashes) - 1) == 0:
-        hashes = [node(hashes[i], hashes[i + 1]) for i in range(0, len(hashes), 2)]
+        hashes = [sha256(b"\x01" + hashes[i] + hashes[i + 1]) for i in range(0, len(hashes), 2)]
     if len(hashes) == 1:
         return hashes[0]
     k = 1 << (len(hashes) - 1).bit_length() - 1
-    return node(root_of(hashes[:k]), root_of(hashes[k:]))
+    return sha256(b"\x01" + root_of(hashes[:k]) + root_of(hashes[k:]))
 
 
 def b64(text):
@@ -66,7 +53,7 @@ class Key:
 
     def __init__(self, text):
         self.name, number, data = text.strip().split("+", 2)
-        data = b64(data)
+        self.switch, data = self.name.split("/")[0], b64(data)
         need(len(data) == 33 and data[0] == 1, "the key is no Ed25519 key of a log")
         self.raw, self.public = data[1:], Ed25519PublicKey.from_public_bytes(data[1:])
         need(self.id(self.name, 1).hex() == number, "the key's id is not that of its name and key")
@@ -88,8 +75,7 @@ def read_seal(data, key):
         if name == key.name and signature[:4] == key.id(name, 1):
             key.public.verify(signature[4:], text.encode())
             is_signed = True
-        switch = key.name.split("/")[0]
-        if name == switch and signature[:4] == key.id(switch, 4):
+        if name == key.switch and signature[:4] == key.id(name, 4):
             date = int.from_bytes(signature[4:12], "big")
             key.public.verify(signature[12:], b"cosignature/v1\ntime %d\n" % date + text.encode())
     need(is_signed, "the key did not sign the checkpoint")
@@ -108,19 +94,15 @@ def place(kind, index, width):
     return "tile/%s/%s" % (kind, "/".join(groups)) + ("" if width == 256 else ".p/%d" % width)
 
 
-def width_of(level, index, size):
-    return max(0, min(256, (size >> 8 * level) - 256 * index))
-
-
 def read_tile(read, level, index, size):
-    width = width_of(level, index, size)
+    width = min(256, (size >> 8 * level) - 256 * index)
     data = read(place(level, index, width))
     need(len(data) == 32 * width, "tile %d of level %d has another length" % (index, level))
     return [data[i:i + 32] for i in range(0, len(data), 32)]
 
 
 def read_bundle(read, index, size):
-    width = width_of(0, index, size)
+    width = min(256, size - 256 * index)
     data, at, entries = read(place("entries", index, width)), 0, []
     while at < len(data):
         length = int.from_bytes(data[at:at + 2], "big")
@@ -151,11 +133,11 @@ def cbor(data, at=0, depth=0):
             data[at:at + value].decode()
         return at + value
     need(major != 6, "an entry has a tag")
-    last = None
+    last = b""
     for _ in range(value if major in (4, 5) else 0):
         start, at = at, cbor(data, at, depth + 1)
         if major == 5:
-            need(last is None or last < data[start:at], "an entry has map keys out of order")
+            need(last < data[start:at], "an entry has map keys out of order")
             last, at = data[start:at], cbor(data, at, depth + 1)
     return at
 
@@ -168,19 +150,20 @@ def verify(read, key, older=None):
         for index in range((size >> 8 * level) + 255 >> 8):
             hashes = read_tile(read, level, index, size)
             if level == 0:
-                leaves = [leaf(entry) for entry in read_bundle(read, index, size)]
-                need(leaves == hashes, "bundle %d does not have the hashes of its tile" % index)
+                for entry, known in zip(read_bundle(read, index, size), hashes):
+                    need(sha256(b"\x00" + entry) == known, "bundle %d does not have the hashes of its tile" % index)
             if len(hashes) < 256:
                 edge.insert(0, hashes)
-            elif read_tile(read, level + 1, index >> 8, size)[index & 255] != root_of(hashes):
-                raise Found("tile %d of level %d is not the one in the tile above" % (index, level))
+            else:
+                above = read_tile(read, level + 1, index >> 8, size)[index & 255]
+                need(above == root_of(hashes), "tile %d of level %d is not as in the tile above" % (index, level))
         level += 1
     found = None
     for hashes in reversed(edge):
         while hashes:
             k = len(hashes) & -len(hashes)
             hashes, right = hashes[:-k], root_of(hashes[-k:])
-            found = right if found is None else node(right, found)
+            found = right if found is None else sha256(b"\x01" + right + found)
     need((found or sha256(b"")) == root, "the tiles do not have the sealed root")
     leaves = []
     for index in range(size + 255 >> 8):
@@ -197,7 +180,7 @@ def verify(read, key, older=None):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--key", type=Path, required=True)
     parser.add_argument("--older", type=Path)
@@ -205,8 +188,7 @@ def main():
     try:
         key = Key(options.key.read_text())
         older = read_seal(options.older.read_bytes(), key) if options.older else None
-        read = lambda name: (options.folder / name).read_bytes()  # noqa: E731
-        print(verify(read, key, older))
+        print(verify(lambda name: (options.folder / name).read_bytes(), key, older))
     except WRONG as error:
         print("NOT verified: %s" % (str(error) or "a signature is wrong"))
         return 2
@@ -214,4 +196,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

@@ -2,6 +2,7 @@
 // nothing of Comity: signed notes, tiles, proofs.
 //
 //	go run main.go DIR KEYFILE [OLDER-CHECKPOINT]
+//	go run main.go FILE.tlog-proof KEYFILE
 //
 // It prints one line if the seal is signed, every tile is the one that the seal commits to, every entry has its place
 // with an inclusion proof, and the older checkpoint is the beginning of the newer.
@@ -28,9 +29,7 @@ func check(err error) {
 }
 
 // openSeal gives the size and root of a checkpoint that the key signed.
-func openSeal(file string, verifier note.Verifier) tlog.Tree {
-	data, err := os.ReadFile(file)
-	check(err)
+func openSeal(data []byte, verifier note.Verifier) tlog.Tree {
 	signed, err := note.Open(data, note.VerifierList(verifier))
 	check(err)
 	lines := strings.Split(signed.Text, "\n")
@@ -70,17 +69,47 @@ func (f folder) path(tile tlog.Tile) string {
 	return filepath.Join(string(f), strings.Replace(path, "tile/data/", "tile/entries/", 1))
 }
 
+// checkProof checks one entry with its proof and its seal, as C2SP tlog-proof has them.
+func checkProof(data []byte, verifier note.Verifier) {
+	head, seal, isCut := strings.Cut(string(data), "\n\n")
+	lines := strings.Split(head, "\n")
+	if !isCut || len(lines) < 3 || lines[0] != "c2sp.org/tlog-proof@v1" {
+		check(fmt.Errorf("this is no proof with an entry"))
+	}
+	tree := openSeal([]byte(seal), verifier)
+	entry, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(lines[1], "extra "))
+	check(err)
+	index, err := strconv.ParseInt(strings.TrimPrefix(lines[2], "index "), 10, 64)
+	check(err)
+	var proof tlog.RecordProof
+	for _, line := range lines[3:] {
+		hash, err := tlog.ParseHash(line)
+		check(err)
+		proof = append(proof, hash)
+	}
+	check(tlog.CheckRecord(proof, tree.N, tree.Hash, index, tlog.RecordHash(entry)))
+	fmt.Printf("verified entry %d of %s, sealed with %d entries\n", index, verifier.Name(), tree.N)
+}
+
+func read(file string) []byte {
+	data, err := os.ReadFile(file)
+	check(err)
+	return data
+}
+
 func main() {
 	if len(os.Args) < 3 {
 		fmt.Println("usage: main DIR KEYFILE [OLDER-CHECKPOINT]")
 		os.Exit(64)
 	}
 	dir := folder(os.Args[1])
-	text, err := os.ReadFile(os.Args[2])
+	verifier, err := note.NewVerifier(strings.TrimSpace(string(read(os.Args[2]))))
 	check(err)
-	verifier, err := note.NewVerifier(strings.TrimSpace(string(text)))
-	check(err)
-	tree := openSeal(filepath.Join(string(dir), "checkpoint"), verifier)
+	if strings.HasSuffix(os.Args[1], ".tlog-proof") {
+		checkProof(read(os.Args[1]), verifier)
+		return
+	}
+	tree := openSeal(read(filepath.Join(string(dir), "checkpoint")), verifier)
 	reader := tlog.TileHashReader(tree, dir)
 
 	// The root again, from the entries alone.
@@ -98,8 +127,7 @@ func main() {
 		if width > 256 {
 			width = 256
 		}
-		data, err := os.ReadFile(dir.path(tlog.Tile{H: 8, L: -1, N: start / 256, W: int(width)}))
-		check(err)
+		data := read(dir.path(tlog.Tile{H: 8, L: -1, N: start / 256, W: int(width)}))
 		for n := start; n < start+width; n++ {
 			length := int(binary.BigEndian.Uint16(data))
 			entry := data[2 : 2+length]
@@ -130,7 +158,7 @@ func main() {
 	}
 	grown := ""
 	if len(os.Args) > 3 {
-		older := openSeal(os.Args[3], verifier)
+		older := openSeal(read(os.Args[3]), verifier)
 		proof, err := tlog.ProveTree(tree.N, older.N, reader)
 		check(err)
 		check(tlog.CheckTree(proof, tree.N, tree.Hash, older.N, older.Hash))
