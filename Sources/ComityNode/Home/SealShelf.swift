@@ -20,8 +20,15 @@ package struct SealShelf: Sendable {
         return try Seal(Array(contents), key: key)
     }
 
-    /// The ledgers of which a seal is kept, of those given.
-    package func holds(_ ledger: LedgerName) -> Bool { FileManager.default.fileExists(atPath: path(ledger)) }
+    /// The ledgers of which a seal is kept, also those that the store no longer has. Whether the seals are good is
+    /// another question.
+    package func ledgers() -> [LedgerName] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasSuffix(".seal") }.sorted().compactMap { name in
+            let contents = FileManager.default.contents(atPath: folder + "/" + name) ?? Data()
+            return LedgerName(String(decoding: contents.prefix { $0 != 0x0A }, as: UTF8.self))
+        }
+    }
 
     /// Puts a seal in the place of the one before, and returns when it is on the disk.
     package func keep(_ seal: Seal) throws {

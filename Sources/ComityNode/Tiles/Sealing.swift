@@ -62,15 +62,18 @@ extension HomeReader {
     /// The seals kept beside the store, of the ledgers that it may hold.
     ///
     /// - Parameters:
-    ///   - names: the ledgers to look for.
+    ///   - names: the ledgers of the store that are asked about.
+    ///   - owner: only seals of this owner's ledgers; `nil` for all.
     ///   - key: any ledger's key of this switch; the home's own key if `nil`.
     /// - Returns: the seals, and what is wrong with those that the key did not sign.
     package func keptSeals(
-        _ names: [LedgerName], key: VerifierKey?
+        _ names: [LedgerName], owner: String?, key: VerifierKey?
     ) throws -> (seals: [Seal], findings: [String]) {
         let shelf = SealShelf(home)
         var (seals, findings): ([Seal], [String]) = ([], [])
-        for name in names where shelf.holds(name) {
+        // Those of the store too, whatever the first line of their seal says.
+        let sealed = shelf.ledgers().filter { owner == nil || $0.owner == owner }
+        for name in Set(names + sealed).sorted() {
             // A ledger's name is always the name of a key.
             let own =
                 try key?.renamed(name.description)

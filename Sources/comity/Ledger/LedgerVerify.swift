@@ -78,7 +78,8 @@ struct LedgerVerify: ParsableCommand {
     /// The seals of earlier, if this home has any.
     private func keptSeals(_ names: [LedgerName]) throws -> (seals: [Seal], findings: [String]) {
         let key = try key.map { try VerifierKeyFile.load($0) }
-        return try home.open().keptSeals(names, key: key)
+        guard FileManager.default.fileExists(atPath: home.place.seals) else { return ([], []) }
+        return try home.open().keptSeals(names, owner: owner?.description, key: key)
     }
 
     private func show(_ report: TilesVerify.Report) -> Int32 {
