@@ -6,7 +6,7 @@ LOG := .build/logs
 # Optimise across rooms, and carry the Swift library along: a tenth faster, and one file to install.
 FAST := -Xswiftc -cross-module-optimization --static-swift-stdlib
 
-.PHONY: help tools build demo test check fmt bench soak crash fuzz clean
+.PHONY: help tools build demo test verify-outside check fmt bench soak crash fuzz clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -21,6 +21,12 @@ test: tools
 	@dev/quietly tests $(SWIFT) build --build-tests
 	@echo "== running the tests"
 	@$(SWIFT) test --skip-build
+	@echo "== a ledger checked by programs that are not ours"
+	@dev/verify-outside .build/debug/comity --if-possible
+
+## make verify-outside  a demo ledger checked by Go's log packages and by a verifier in Python
+verify-outside: build
+	@dev/verify-outside $(RELEASE)
 
 ## make check   format, import rules, warnings as errors, fuzzing for 30 s each
 check: tools

@@ -76,7 +76,7 @@ let package = Package(
             [
                 "ComityMessages", "ComityDirectory", "ComityPolicy", "ComityLedger", "ComityExchange",
                 "ComityStore", "ComityStoreSQLite", "ComityRecords", "ComityService", "ComityNode",
-                nioCore, nioPosix, log,
+                nioCore, nioPosix, log, crypto,
             ]),
         .executableTarget(
             name: "comity",

@@ -10,6 +10,9 @@ public struct LedgerAudit: Sendable {
     /// Findings past this many are counted in `furtherFindings` and not kept, so that a damaged ledger cannot fill
     /// the memory.
     public static let findingsKept = 1000
+    /// Seconds by which an entry may be later than the date of the seal over it: a switch whose clock is set back by no
+    /// more than that goes on, with the time of the entry before.
+    public static let grace: UInt64 = 60
     /// How many findings were not kept.
     public private(set) var furtherFindings: UInt64 = 0
 
@@ -17,6 +20,8 @@ public struct LedgerAudit: Sendable {
     private var counts = LedgerCounts()
     private var waiting: [UInt64: Waiting] = [:]
     private var lastTime: UInt64 = 0
+    /// Seals whose size is still to come, the smallest last.
+    private var seals: [Seal] = []
 
     /// What a closing must fit.
     private struct Waiting: Sendable {
@@ -27,10 +32,18 @@ public struct LedgerAudit: Sendable {
 
     public init(of ledger: LedgerName) { self.ledger = ledger }
 
+    /// Demands that the ledger passes through the states that were sealed. To be said before the first entry.
+    ///
+    /// - Parameter seals: of this ledger, read with its key.
+    public mutating func expect(_ seals: some Sequence<Seal>) {
+        self.seals = (self.seals + seals.filter { $0.size > 0 }).sorted { $0.size > $1.size }
+    }
+
     /// Takes the next entry.
     public mutating func add(_ encoded: [UInt8]) {
         let position = frontier.size
         frontier.append(Merkle.leafHash(encoded))
+        defer { checkSeals() }
         let entry: LedgerEntry
         do throws(EntryError) {
             entry = try LedgerEntry(decoding: encoded)
@@ -63,6 +76,10 @@ public struct LedgerAudit: Sendable {
             whole.append(
                 LedgerFinding(.otherSize, at: nil, detail: "\(frontier.size) entries, recorded \(size)"))
         }
+        for seal in seals.reversed() {
+            whole.append(
+                LedgerFinding(.cutOff, at: nil, detail: "\(frontier.size) entries, sealed \(seal.size)"))
+        }
         if let root, root != found { whole.append(LedgerFinding(.otherRoot, at: nil)) }
         return Report(
             ledger: ledger, size: frontier.size, root: found, counts: counts, findings: findings + whole,
@@ -87,6 +104,16 @@ public struct LedgerAudit: Sendable {
             findings.append(LedgerFinding(kind, at: position, detail: detail))
         } else {
             furtherFindings += 1
+        }
+    }
+
+    private mutating func checkSeals() {
+        while let seal = seals.last, seal.size == frontier.size {
+            seals.removeLast()
+            if seal.root != frontier.root { find(.notAsSealed, at: seal.size - 1) }
+            if let time = seal.time, lastTime / 1000 > time &+ Self.grace {
+                find(.laterThanSealed, at: seal.size - 1)
+            }
         }
     }
 

@@ -26,6 +26,12 @@ public struct LedgerFinding: Hashable, Sendable {
         case otherSize = "other-size"
         /// The root of the entries is not the one that was recorded.
         case otherRoot = "other-root"
+        /// There are fewer entries than were sealed: the ledger was cut off, or an old copy was put back.
+        case cutOff = "cut-off"
+        /// The entries up to here do not have the root that was sealed at this size: two histories.
+        case notAsSealed = "not-as-sealed"
+        /// The entry is later than the date of the seal over it: a clock was moved.
+        case laterThanSealed = "later-than-sealed"
     }
 
     /// The entry, counted from 0; `nil` if it is the whole.

@@ -23,6 +23,7 @@ extension NodeConfiguration {
         policies = absolute(policies)
         keyFile = keyFile.map(absolute)
         recipientKeys = recipientKeys.map(absolute)
+        sealKeyFile = sealKeyFile.map(absolute)
         data = data.map(absolute)
         records = records.map(absolute)
         try check(file: file)
@@ -41,9 +42,8 @@ extension NodeConfiguration {
         try check(
             object, "",
             [
-                "name", "ori", "home", "keyFile", "recipientKeys", "listen", "data", "policies", "records",
-                "owners", "links",
-                "limits",
+                "name", "ori", "home", "keyFile", "sealKeyFile", "recipientKeys", "listen", "data",
+                "policies", "records", "owners", "links", "limits",
             ])
         try check(object["listen"], "listen.", ["host", "port"])
         try check(
@@ -155,7 +155,8 @@ extension DecodingError {
 
 extension NodeConfiguration {
     private enum Key: String, CodingKey {
-        case name, ori, home, keyFile, recipientKeys, listen, data, policies, records, owners, links, limits
+        case name, ori, home, keyFile, sealKeyFile, recipientKeys, listen, data, policies, records, owners
+        case links, limits
     }
 
     /// What has a default may be left out.
@@ -169,6 +170,7 @@ extension NodeConfiguration {
             links: try object.decode([Link].self, forKey: .links))
         keyFile = try object.decodeIfPresent(String.self, forKey: .keyFile)
         recipientKeys = try object.decodeIfPresent(String.self, forKey: .recipientKeys)
+        sealKeyFile = try object.decodeIfPresent(String.self, forKey: .sealKeyFile)
         listen = try object.decodeIfPresent(Listen.self, forKey: .listen) ?? Listen()
         data = try object.decodeIfPresent(String.self, forKey: .data)
         records = try object.decodeIfPresent(String.self, forKey: .records)

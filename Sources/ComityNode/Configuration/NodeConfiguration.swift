@@ -15,6 +15,9 @@ package struct NodeConfiguration: Hashable, Sendable, Codable {
     /// The folder with the public keys of those who may open the bodies of look-ups; see `RecipientKeys`. Default: the
     /// home's path with `.keys` behind it.
     package var recipientKeys: String?
+    /// The key that signs the seals of the ledgers, 32 random bytes, made if it is missing. Default: the switch
+    /// key's path with `.seal` behind it.
+    package var sealKeyFile: String?
     package var listen = Listen()
     /// The folder with code tables, directory and taxonomy. Default: the `Data` folder that came with the program.
     package var data: String?

@@ -9,6 +9,8 @@ import Glibc
 /// | `comity.sqlite` | the store: entries, heads, mail, sessions |
 /// | `views.sqlite` | the read models, made from the entries; may be deleted |
 /// | `links/NAME.secret` | the secret of each link |
+/// | `seals/NAME.seal` | the newest seal of each ledger, kept apart from the store so that an old copy of it is noticed |
+/// | `tiles/NAME/` | the tiles of each ledger, made from the entries; may be deleted |
 /// | `control.sock` | where a running switch takes questions of this machine's users |
 /// | `switch.json` | what other programs need to find it: the configuration in force |
 package struct Home: Hashable, Sendable {
@@ -19,6 +21,8 @@ package struct Home: Hashable, Sendable {
 
     package var store: String { path + "/comity.sqlite" }
     package var views: String { path + "/views.sqlite" }
+    package var seals: String { path + "/seals" }
+    package var tiles: String { path + "/tiles" }
     package var controlSocket: String { path + "/control.sock" }
     package var configuration: String { path + "/switch.json" }
     package func secret(of link: String) -> String { path + "/links/\(link).secret" }

@@ -21,17 +21,30 @@ package enum KeyFile {
         return key
     }
 
-    /// Reads a secret of 32 bytes. Others must not be able to read the file.
+    /// Reads a secret of 32 bytes. The file must belong to whoever runs this program, and nobody else may read it.
+    ///
+    /// What is checked is what is read: the file is opened once.
     package static func load(_ path: String) throws -> [UInt8] {
-        var status = stat()
-        guard stat(path, &status) == 0, let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw HomeError.badKey(path, why: "it cannot be read")
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            throw HomeError.badKey(path, why: "it cannot be read: " + String(cString: strerror(errno)))
         }
-        guard status.st_mode & 0o077 == 0 else {
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw HomeError.badKey(path, why: "it is no plain file")
+        }
+        guard status.st_uid == geteuid() else {
+            throw HomeError.badKey(path, why: "it belongs to another user")
+        }
+        guard status.st_mode & 0o177 == 0 else {
             throw HomeError.badKey(path, why: "others may read it; say `chmod 600` to it")
         }
-        guard let key = Hex.bytes(text.trimmingCharacters(in: .whitespacesAndNewlines)),
-            key.count == 32
+        // 64 digits and a line feed; anything longer is something else.
+        var buffer = [UInt8](repeating: 0, count: 128)
+        let count = read(descriptor, &buffer, buffer.count)
+        let text = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+        guard let key = Hex.bytes(text.trimmingCharacters(in: .whitespacesAndNewlines)), key.count == 32
         else { throw HomeError.badKey(path, why: "it does not hold 64 hexadecimal digits") }
         return key
     }

@@ -59,6 +59,8 @@ package final class SwitchNode: Sendable {
         let keyFile = configuration.keyFile ?? configuration.home + ".key"
         let key = home.exists ? try KeyFile.load(keyFile) : try KeyFile.loadOrCreate(keyFile)
         let sealer = SwitchKeySealer(key: key)!
+        // Made now, so that whoever seals later finds it; nothing at run time needs it yet.
+        _ = try SealingKeyFile.loadOrCreate(configuration.sealingKeyPath)
         store = try SQLiteStore(path: home.store, synchronous: synchronous)
 
         let data = try SwitchData(configuration)

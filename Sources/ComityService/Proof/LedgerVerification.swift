@@ -18,10 +18,12 @@ package struct LedgerVerification: Sendable {
     ///
     /// - Parameters:
     ///   - owner: only this owner's ledgers; `nil` for all, with the control and operations ledgers.
+    ///   - seals: kept elsewhere; every ledger must pass through the states that they sealed.
     ///   - step: how many entries are read at once.
     ///   - progress: told how many were read, after each step.
     package init(
-        _ store: some EntrySource, owner: String? = nil, step: Int = 5000, progress: (Int) -> Void = { _ in }
+        _ store: some EntrySource, owner: String? = nil, seals: [Seal] = [], step: Int = 5000,
+        progress: (Int) -> Void = { _ in }
     ) throws {
         let heads = try store.heads()
         var audits: [Int64: LedgerAudit] = [:]
@@ -33,7 +35,15 @@ package struct LedgerVerification: Sendable {
                 continue
             }
             sizes[head.ledger] = head.size
-            if owner == nil || name.owner == owner { audits[head.ledger] = LedgerAudit(of: name) }
+            guard owner == nil || name.owner == owner else { continue }
+            var audit = LedgerAudit(of: name)
+            audit.expect(seals.filter { $0.ledger == name })
+            audits[head.ledger] = audit
+        }
+        let known = Set(heads.map(\.name))
+        for seal in seals where !known.contains(seal.ledger.description) {
+            storeFindings.append(
+                "the ledger `\(seal.ledger)` was sealed with \(seal.size) entries and is gone")
         }
         var last: Int64 = 0
         while true {

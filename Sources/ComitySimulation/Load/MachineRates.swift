@@ -19,7 +19,7 @@ package struct MachineRates: Sendable {
             echoesPerSecond: try echo(connections: connections), fdatasyncsPerSecond: fdatasyncs(in: folder))
     }
 
-    private static func fdatasyncs(in folder: String) -> Double {
+    static func fdatasyncs(in folder: String) -> Double {
         let path = folder + "/fdatasync-measure"
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return 0 }

@@ -4,5 +4,7 @@ import ArgumentParser
 struct LedgerGroup: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger", abstract: "The record of every look-up: check it, count it, take it along.",
-        subcommands: [LedgerVerify.self, LedgerCount.self, LedgerExportVerb.self])
+        subcommands: [
+            LedgerVerify.self, LedgerProve.self, LedgerCheck.self, LedgerCount.self, LedgerExportVerb.self,
+        ])
 }

@@ -7,6 +7,8 @@ struct LedgerReport: Encodable {
         let ledger: String
         let entries: UInt64
         let root: String
+        /// The size that was sealed before, if any was.
+        let sealed: UInt64?
         let lookups: UInt64
         let closings: UInt64
         let unfinished: UInt64
@@ -21,20 +23,25 @@ struct LedgerReport: Encodable {
     let entriesPerLookup: Double
     let entries: UInt64
     let findings: [String]
+    /// How many ledgers were held against a seal.
+    let seals: Int
     let ledgers: [Ledger]
 
-    init(_ verification: LedgerVerification) {
-        sound = verification.isSound
+    init(_ verification: LedgerVerification, seals: [Seal] = [], sealFindings: [String] = []) {
+        sound = verification.isSound && sealFindings.isEmpty
+        self.seals = seals.count
+        let sealed = Dictionary(seals.map { ($0.ledger, $0.size) }, uniquingKeysWith: max)
         lookups = verification.lookups
         entriesPerLookup = verification.entriesPerLookup
         entries = verification.reports.reduce(0) { $0 + $1.size }
-        findings = verification.storeFindings
+        findings = sealFindings + verification.storeFindings
         ledgers = verification.reports.map { report in
             let counts = report.counts
             let further = report.furtherFindings > 0 ? ["and \(report.furtherFindings) more"] : []
             return Ledger(
                 ledger: report.ledger.description, entries: report.size, root: report.root.description,
-                lookups: counts.kinds[.question] ?? 0, closings: counts.kinds[.closing] ?? 0,
+                sealed: sealed[report.ledger], lookups: counts.kinds[.question] ?? 0,
+                closings: counts.kinds[.closing] ?? 0,
                 unfinished: counts.unfinished, releasedInPart: counts.releasedInPart,
                 kinds: Dictionary(uniqueKeysWithValues: counts.kinds.map { ($0.key.rawValue, $0.value) }),
                 endings: Dictionary(uniqueKeysWithValues: counts.endings.map { ("\($0.key)", $0.value) }),

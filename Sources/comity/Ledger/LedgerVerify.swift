@@ -1,7 +1,9 @@
 import ArgumentParser
+import ComityLedger
 import ComityMessages
 import ComityNode
 import ComityService
+import ComityStore
 import ComityStoreSQLite
 import Foundation
 
@@ -11,11 +13,28 @@ struct LedgerVerify: ParsableCommand {
         commandName: "verify", abstract: "Read every entry and hold it against the recorded sizes and roots.",
         discussion: """
             Every entry is read, decoded and hashed; every closing must fit its question, and the tree of each ledger \
-            must have the root that stands in its head. One changed byte is found. Ends with status 2 if anything is.
+            must have the root that stands in its head, and pass through every state that was sealed before. One \
+            changed byte is found. Ends with status 2 if anything is found.
+
+            With --tiles: the same for exported files, which need no home.
             """)
 
     @Option(help: "Only this owner's ledgers. Default: all ledgers, with control and operations.")
     var owner: MemberCode?
+
+    @Option(help: ArgumentHelp("Check the tiles in this folder instead of a home.", valueName: "directory"))
+    var tiles: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The verifier key that signed the seals. Default, for a home only: the home's own.",
+            valueName: "file"))
+    var key: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --tiles: a checkpoint that was kept from earlier; may be repeated.", valueName: "file"))
+    var seen: [String] = []
 
     @Flag(help: "No progress on standard error.")
     var quiet = false
@@ -23,22 +42,58 @@ struct LedgerVerify: ParsableCommand {
     @OptionGroup var home: HomeOption
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        guard tiles == nil || key != nil else {
+            throw ValidationError("--tiles needs --key: without the ledger's key its seal says nothing")
+        }
+        guard tiles != nil || seen.isEmpty else { throw ValidationError("--seen goes with --tiles") }
+    }
+
     func run() throws {
         try output.run {
+            if let tiles, let key {
+                return show(
+                    try TilesVerify(folder: URL(fileURLWithPath: tiles).path, key: key, seen: seen).run())
+            }
             let place = home.place
             guard place.exists else { throw HomeError.missing(place.path) }
             let store = try StoreReader(path: place.store)
             let isShown = !quiet && isatty(STDERR_FILENO) == 1
-            let verification = try LedgerVerification(store, owner: owner?.description) { read in
+            let names = try store.heads().compactMap { LedgerName($0.name) }
+                .filter { owner == nil || $0.owner == owner?.description }
+            let kept = try keptSeals(names)
+            let verification = try LedgerVerification(store, owner: owner?.description, seals: kept.seals) {
+                read in
                 if isShown {
                     FileHandle.standardError.write(Data("\r\(WhoDid.grouped(read)) entries read".utf8))
                 }
             }
             if isShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
-            let report = LedgerReport(verification)
+            let report = LedgerReport(verification, seals: kept.seals, sealFindings: kept.findings)
             if output.json { output.printJSON(report) } else { show(report) }
             return report.sound ? 0 : 2
         }
+    }
+
+    /// The seals of earlier, if this home has any.
+    private func keptSeals(_ names: [LedgerName]) throws -> (seals: [Seal], findings: [String]) {
+        let key = try key.map { try VerifierKeyFile.load($0) }
+        guard FileManager.default.fileExists(atPath: home.place.seals) else { return ([], []) }
+        return try home.open().keptSeals(names, owner: owner?.description, key: key)
+    }
+
+    private func show(_ report: TilesVerify.Report) -> Int32 {
+        if output.json {
+            output.printJSON(report)
+        } else {
+            for finding in report.findings { print(finding) }
+            print(
+                report.sound
+                    ? output.strong("OK")
+                        + "   \(report.ledger): \(report.entries) entries, root \(report.root)"
+                    : output.strong("FAIL") + "   \(report.ledger): these files are not what was sealed")
+        }
+        return report.sound ? 0 : 2
     }
 
     private func show(_ report: LedgerReport) {
@@ -47,6 +102,9 @@ struct LedgerVerify: ParsableCommand {
         if output.isTerminal { print("") }
         let ratio = String(format: "%.2f", report.entriesPerLookup)
         print(mark + "\(report.lookups) look-ups, \(ratio) entries for each")
+        if report.seals > 0 {
+            print(mark + "\(report.seals) of \(report.ledgers.count) ledgers were sealed before")
+        }
         for finding in report.findings { print(mark + "the store: \(finding)") }
         for ledger in report.ledgers {
             for finding in ledger.findings { print(mark + "\(ledger.ledger): \(finding)") }
