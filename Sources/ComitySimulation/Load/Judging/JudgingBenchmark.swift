@@ -22,7 +22,7 @@ package struct JudgingBenchmark: Sendable {
 
     /// The figures of one run.
     package struct Report: Sendable, Codable {
-        /// One judgement of the reference set.
+        /// One judgement of the reference set, in processor time.
         package var meanNanoseconds: Double
         /// Of batches of `judgementsPerBatch`, for each judgement in them: reading the clock for every single one
         /// would cost as much as a third of it.
@@ -77,30 +77,30 @@ package struct JudgingBenchmark: Sendable {
 
         let (policies, reading) = try timed { try source.reference(owners: owners) }
         let (compiled, compiling) = timed { policies.map { CompiledPolicy($0, taxonomy: taxonomy) } }
-        let places = Dictionary(uniqueKeysWithValues: owners.enumerated().map { ($1, $0) })
-        let cases = facts.map { (facts: $0, policy: places[$0.owner] ?? 0) }
-        let reference = clock.run(cases, compiled, seconds: seconds / 2)
+        let places = Dictionary(uniqueKeysWithValues: zip(owners, compiled))
+        let judges = facts.compactMap { places[$0.owner] }
+        let reference = clock.run(facts, by: judges, seconds: seconds / 2)
 
-        let one = facts.map { (facts: $0, policy: 0) }
-        let large = CompiledPolicy(
-            try source.large(owner: owners[0], rules: Self.largeRules), taxonomy: taxonomy)
-        let largest = clock.run(one, [large], seconds: seconds / 4)
+        func mean(_ policy: Policy, seconds: Double) -> Double {
+            let judge = CompiledPolicy(policy, taxonomy: taxonomy)
+            return clock.run(facts, by: Array(repeating: judge, count: facts.count), seconds: seconds).mean
+        }
+        let largest = mean(
+            try source.large(owner: owners[0], rules: Self.largeRules), seconds: seconds / 4)
         let examples = try source.examples()
         let reports = examples.map { name, policy in
-            let tally = clock.run(
-                one, [CompiledPolicy(policy, taxonomy: taxonomy)],
-                seconds: seconds / 4 / Double(examples.count))
-            return PolicyReport(
-                name: name, rules: policy.rules.count, meanNanoseconds: tally.mean.toTenths)
+            PolicyReport(
+                name: name, rules: policy.rules.count,
+                meanNanoseconds: mean(policy, seconds: seconds / 4 / Double(examples.count)).toTenths)
         }
         let explainer = Explainer(taxonomy: taxonomy, directory: directory)
-        let explaining = explanationCost(cases.prefix(Self.explanations), compiled, explainer)
+        let explaining = explanationCost(facts.prefix(Self.explanations), places, explainer)
         return Report(
             meanNanoseconds: reference.mean.toTenths, p50Nanoseconds: reference.latencies.value(at: 0.5),
             p99Nanoseconds: reference.latencies.value(at: 0.99),
             judgementsPerSecond: (1e9 / reference.mean).rounded(), judgements: reference.judgements,
             judgementsPerBatch: JudgingClock.batch, clockNanoseconds: clock.cost.toTenths,
-            thousandRulesNanoseconds: largest.mean.toTenths, readMilliseconds: (reading / 1e6).toTenths,
+            thousandRulesNanoseconds: largest.toTenths, readMilliseconds: (reading / 1e6).toTenths,
             compileMilliseconds: (compiling / 1e6).toTenths,
             explanationMicroseconds: (explaining / 1e3).toTenths, owners: owners.count,
             rules: policies.reduce(0) { $0 + $1.rules.count }, vectors: facts.count, policies: reports,
@@ -109,13 +109,14 @@ package struct JudgingBenchmark: Sendable {
     }
 
     private func explanationCost(
-        _ cases: ArraySlice<(facts: FactVector, policy: Int)>, _ policies: [CompiledPolicy],
-        _ explainer: Explainer
+        _ facts: ArraySlice<FactVector>, _ policies: [MemberCode: CompiledPolicy], _ explainer: Explainer
     ) -> Double {
-        let looks = cases.map { one in
-            Explainer.Case(
-                judgement: policies[one.policy].judgeAnswer(one.facts), facts: one.facts,
-                policies: [policies[one.policy].policy], isDefault: false, isAnswer: true, reference: nil)
+        let looks = facts.compactMap { facts in
+            policies[facts.owner].map { policy in
+                Explainer.Case(
+                    judgement: policy.judgeAnswer(facts), facts: facts, policies: [policy.policy],
+                    isDefault: false, isAnswer: true, reference: nil)
+            }
         }
         let (letters, spent) = timed {
             looks.reduce(0) { $0 + explainer.explain($1, for: .owner).sentence.utf8.count }
