@@ -31,8 +31,7 @@ extension Explainer {
         {
             return "everything that it asks for was there"
         }
-        let isOfRecord = cite(rule, in: look.policies[0]).isOfRecord
-        if !look.isAnswer, isOfRecord, rule.effect.isRestrictive { return "it waits for the record" }
+        if !look.isAnswer, rule.effect.isRestrictive, rule.restsOnRecord(taxonomy) { return "it waits for the record" }
         var view = Interpreter.View(
             facts: look.facts, requester: look.facts.requester, taxonomy: taxonomy,
             stage: look.isAnswer ? .answer : .question)

@@ -27,9 +27,9 @@ public struct AppliedRules: Hashable, Sendable {
 
     /// Places 0 to 63: one word for each part, so that judging takes no memory.
     var near = Near()
-    /// Places from 64 on, as far as the last that is in some part: for each further 64 places one word for each part,
-    /// in the order of `Part`. Hardly any policy has so many rules, and none at all costs nothing to hand on.
-    private var far: [UInt64]?
+    /// Places from 64 on, 64 to each, as far as the last that holds any. Hardly any policy has so many rules, and
+    /// `nil` costs nothing to hand on.
+    private var far: [Near]?
 
     struct Near: Hashable, Sendable {
         var refusing: UInt64 = 0
@@ -41,8 +41,9 @@ public struct AppliedRules: Hashable, Sendable {
         var notifying: UInt64 = 0
         var missing: UInt64 = 0
 
-        /// One for each part.
-        static let words = 8
+        var isEmpty: Bool {
+            refusing | holding | withholding | sharing | requiring | limiting | notifying | missing == 0
+        }
 
         mutating func add(_ other: Near) {
             refusing |= other.refusing
@@ -91,10 +92,7 @@ public struct AppliedRules: Hashable, Sendable {
     /// The words of a part from the second on.
     private func back(_ part: Part) -> [UInt64] {
         guard let far else { return [] }
-        var back: [UInt64] = []
-        for start in stride(from: 0, to: far.count, by: Near.words) {
-            back.append(far[start + part.rawValue])
-        }
+        var back = far.map { $0[part] }
         while back.last == 0 { back.removeLast() }
         return back
     }
@@ -113,15 +111,10 @@ public struct AppliedRules: Hashable, Sendable {
             near.add(done)
             return
         }
-        if done == Near() { return }
-        let start = (word - 1) * Near.words
-        var words = far ?? []
-        far = nil
-        if words.count < start + Near.words {
-            words += Array(repeating: 0, count: start + Near.words - words.count)
-        }
-        for (index, part) in Part.allCases.enumerated() { words[start + index] |= done[part] }
-        far = words
+        if done.isEmpty { return }
+        if far == nil { far = Array(repeating: Near(), count: word) }
+        while far!.count < word { far!.append(Near()) }
+        far![word - 1].add(done)
     }
 
     /// All rules that applied.
@@ -129,21 +122,14 @@ public struct AppliedRules: Hashable, Sendable {
         refusing.union(holding).union(withholding).union(sharing).union(notifying)
     }
 
-    var refusesNone: Bool { near.refusing == 0 && (far == nil || back(.refusing).isEmpty) }
-    var holdsNone: Bool { near.holding == 0 && (far == nil || back(.holding).isEmpty) }
+    var refusesNone: Bool { near.refusing == 0 && (far?.allSatisfy { $0.refusing == 0 } ?? true) }
+    var holdsNone: Bool { near.holding == 0 && (far?.allSatisfy { $0.holding == 0 } ?? true) }
 
     func union(_ other: AppliedRules) -> AppliedRules {
         var result = self
         result.isOutOfForce = isOutOfForce || other.isOutOfForce
         result.near.add(other.near)
-        guard let more = other.far else { return result }
-        guard var words = far else {
-            result.far = more
-            return result
-        }
-        if words.count < more.count { words += Array(repeating: 0, count: more.count - words.count) }
-        for (index, word) in more.enumerated() { words[index] |= word }
-        result.far = words
+        for (index, done) in (other.far ?? []).enumerated() { result.add(done, word: index + 1) }
         return result
     }
 }

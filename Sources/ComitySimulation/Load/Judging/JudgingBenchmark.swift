@@ -2,7 +2,6 @@ import ComityDirectory
 import ComityMessages
 import ComityNode
 import ComityPolicy
-import Dispatch
 
 /// Measures what judging costs on the reference set: fifty owners with twenty rules each, one look-up of each of
 /// 18,000 agencies, facts resolved beforehand; question and answer of each look-up in turn.
@@ -125,10 +124,10 @@ package struct JudgingBenchmark: Sendable {
         return spent / Double(looks.count)
     }
 
-    /// What a piece of work made, and how many nanoseconds it took.
+    /// What a piece of work made, and how many nanoseconds of processor time it took.
     private func timed<Made>(_ work: () throws -> Made) rethrows -> (made: Made, nanoseconds: Double) {
-        let begin = DispatchTime.now().uptimeNanoseconds
+        let begin = JudgingClock.processorTime()
         let made = try work()
-        return (made, Double(DispatchTime.now().uptimeNanoseconds - begin))
+        return (made, JudgingClock.processorTime() - begin)
     }
 }

@@ -49,8 +49,9 @@ struct JudgingClock {
             let begin = DispatchTime.now().uptimeNanoseconds
             if begin >= end { break }
             for _ in 0..<(Self.batch / 2) {
-                let question = policies[place].judgeQuestion(facts[place])
-                let answer = policies[place].judgeAnswer(facts[place])
+                let (policy, lookup) = (policies[place], facts[place])
+                let question = policy.judgeQuestion(lookup)
+                let answer = policy.judgeAnswer(lookup)
                 open += (question.gate == .open ? 1 : 0) + (answer.gate == .open ? 1 : 0)
                 held += (question.gate == .held ? 1 : 0) + (answer.gate == .held ? 1 : 0)
                 place = place + 1 == facts.count ? 0 : place + 1
@@ -65,7 +66,7 @@ struct JudgingClock {
     }
 
     /// The time that a processor spent on this thread, in nanoseconds: others who use the machine do not count.
-    private static func processorTime() -> Double {
+    static func processorTime() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
         return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
