@@ -8,19 +8,24 @@ public enum Constructs {
         var all: Set<String> = [
             "share", "refuse", "withhold", "hold", "require", "notify", "limit", "hold for groups",
             "hold always", "otherwise refuse", "otherwise release", "limit refuses", "limit holds",
-            "rule effective", "rule until", "policy until", "rule neutral", "policy neutral", "network", "unless",
-            "no unless", "several alternatives", "treat", "treat as not", "always", "not", "and", "or", "named",
+            "rule effective", "rule until", "policy until", "rule neutral", "policy neutral", "network",
+            "unless",
+            "no unless", "several alternatives", "treat", "treat as not", "always", "not", "and", "or",
+            "named",
             "family", "agency", "pattern", "kind", "state", "own state", "country", "certification",
             "certification version", "absent", "given", "several values", "before", "within", "party subject",
             "party owner", "party desk", "party named", "carry reason", "carry value", "carry certification",
-            "carry certification version", "carry several", "promise", "promise by any route", "promise unless",
+            "carry certification version", "carry several", "promise", "promise by any route",
+            "promise unless",
         ]
         for unit in DutyTerms.Unit.allCases { all.insert("unit \(unit.rawValue)") }
         for event in DutyEvent.allCases { all.insert("after \(event.rawValue)") }
         for period in LookupLimit.Period.allCases { all.insert("period \(period.rawValue)") }
         for scope in LookupLimit.Scope.allCases { all.insert("each \(scope.rawValue)") }
         for standing in ["inForce", "expired", "never", "revoked"] { all.insert("standing \(standing)") }
-        for group in FieldGroup.allCases { all.formUnion(["give \(group.rawValue)", "keep \(group.rawValue)"]) }
+        for group in FieldGroup.allCases {
+            all.formUnion(["give \(group.rawValue)", "keep \(group.rawValue)"])
+        }
         for fact in ExampleWorld.taxonomy.facts { all.insert("fact \(fact.name)") }
         for set in ExampleWorld.taxonomy.sets { all.insert("set \(set.name)") }
         return all
@@ -129,7 +134,8 @@ public enum Constructs {
     /// Everything that must come up in random look-ups.
     public static let ofLookups: Set<String> = {
         var all: Set<String> = [
-            "unknown agency", "kind unknown", "state unknown", "family unknown", "ties unknown", "country unknown",
+            "unknown agency", "kind unknown", "state unknown", "family unknown", "ties unknown",
+            "country unknown",
             "certifications unknown", "kind", "state", "outside the tree", "in a family", "no ties", "ties",
             "country", "never certified", "certification inForce", "certification expired",
             "certification revoked", "on behalf of nobody", "on behalf of an agency", "on behalf unreadable",

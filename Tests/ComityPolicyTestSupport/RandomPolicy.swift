@@ -167,7 +167,12 @@ public struct RandomPolicy {
     private mutating func factTest() -> String {
         let fact = pick(ExampleWorld.taxonomy.facts)
         if fact.canBeAbsent, chance(0.3) { return "\(fact.name) \(pick(["absent", "given"]))" }
-        let words = fact.values.map(\.code) + fact.groups.keys.sorted()
+        // Facts that are there or not have a verb for each of their values.
+        let verbs = fact.values.map(\.code)
+        if verbs == ["given", "missing"] || verbs == ["declared", "undeclared"] {
+            return "\(fact.name) \(pick(verbs))"
+        }
+        let words = verbs + fact.groups.keys.sorted()
         if chance(0.6) { return "\(fact.name) is \(pick(words))" }
         return "\(fact.name) in \(pick(words)), \(pick(words))"
     }

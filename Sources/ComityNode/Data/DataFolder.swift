@@ -49,7 +49,9 @@ package struct DataFolder: Hashable, Sendable {
             .path
     }
 
-    package func tables() throws -> CodeTables { try read(path + "/codes/nlets.json") { try CodeTables(json: $0) } }
+    package func tables() throws -> CodeTables {
+        try read(path + "/codes/nlets.json") { try CodeTables(json: $0) }
+    }
 
     /// SHA-256 of the file of code tables.
     package func tablesHash() throws -> LedgerHash {
@@ -63,18 +65,10 @@ package struct DataFolder: Hashable, Sendable {
     package func directory() throws -> Directory {
         let folder = directoryFolder ?? path + "/directory"
         func file(_ name: String) throws -> [UInt8] { try bytes(folder + "/" + name) }
-        let files = try (
-            agencies: file("agencies.csv"), federal: file("federal.csv"), ties: file("affiliations.csv"),
-            members: file("states.csv"), families: file("families.csv"),
-            certifications: file("certifications.csv")
-        )
-        do {
-            return try Directory(
-                agencies: files.agencies, federal: files.federal, affiliations: files.ties,
-                members: files.members, families: files.families, certifications: files.certifications)
-        } catch {
-            throw DataError(file: folder, why: "\(error)")
-        }
+        return try Directory(
+            agencies: file("agencies.csv"), federal: file("federal.csv"),
+            affiliations: file("affiliations.csv"), members: file("states.csv"),
+            families: file("families.csv"), certifications: file("certifications.csv"))
     }
 
     private func read<Value>(_ file: String, _ make: ([UInt8]) throws -> Value) throws -> Value {

@@ -132,7 +132,8 @@ extension Plan {
         return false
     }
 
-    @inline(__always) private func ruleCertifications(out: inout some RuledOut, _ requester: Requester.Known) {
+    @inline(__always) private func ruleCertifications(out: inout some RuledOut, _ requester: Requester.Known)
+    {
         guard let signed = requester.certifications else {
             out.add(unknownCertified)
             return

@@ -20,7 +20,8 @@ struct Fields {
     mutating func flag(_ name: String) throws(ServiceError) -> Bool {
         guard let value = take(name), !(value is NSNull) else { return false }
         guard let flag = value as? Bool else {
-            throw ServiceError("request-line", "`\(name)` is neither true nor false", next: "write true or false")
+            throw ServiceError(
+                "request-line", "`\(name)` is neither true nor false", next: "write true or false")
         }
         return flag
     }

@@ -56,13 +56,15 @@ package struct JudgingRequest: Sendable {
             onBehalf =
                 stated is NSNull
                 ? .unreadable
-                : .agency(resolver.requester(try Self.agency(try Fields.text(stated, "on-behalf")), on: at.day))
+                : .agency(
+                    resolver.requester(try Self.agency(try Fields.text(stated, "on-behalf")), on: at.day))
         }
         let request = Request(kind: kind, breadth: .oneRecord, photoAsked: try fields.flag("photo"))
         let over = try fields.list("over").map { LimitName(owner: owner, rule: $0) }
         let taxonomy = reader.taxonomy
         (facts, hasRecord) = try Self.facts(
-            &fields, FactVector(
+            &fields,
+            FactVector(
                 owner: owner, requester: requester ?? reader.nobody, onBehalf: onBehalf, values: [],
                 asked: taxonomy.groupsAsked(by: request), at: at, over: over), kind, taxonomy)
         if let unknown = fields.rest.first {
@@ -97,13 +99,16 @@ package struct JudgingRequest: Sendable {
             var value = FactValue.unknown
             if let stated = fields.take(fact.name) {
                 if fact.source == .record { hasRecord = true }
-                if !(stated is NSNull) { value = try Self.value(try Fields.text(stated, fact.name), of: fact) }
+                if !(stated is NSNull) {
+                    value = try Self.value(try Fields.text(stated, fact.name), of: fact)
+                }
             } else if fact.name == "request" {
                 value = fact.value(kind.rawValue) ?? .unknown
             } else if fact.name == "on-behalf" {
                 value = fact.value(frame.onBehalf == .nobody ? "missing" : "given") ?? .unknown
             } else if fact.name == "time" {
-                value = taxonomy.clock?.hours(of: frame.owner, at: frame.at)
+                value =
+                    taxonomy.clock?.hours(of: frame.owner, at: frame.at)
                     .flatMap { fact.value($0.rawValue) } ?? .unknown
             }
             values.append(value)
@@ -125,7 +130,8 @@ package struct JudgingRequest: Sendable {
 
     private static func member(_ text: String) throws(ServiceError) -> MemberCode {
         guard let code = MemberCode(text) else {
-            throw ServiceError("request-line", "`owner` is `\(text)`, which is no member", next: "write it as WA")
+            throw ServiceError(
+                "request-line", "`owner` is `\(text)`, which is no member", next: "write it as WA")
         }
         return code
     }

@@ -11,7 +11,8 @@ enum JudgingPlace {
         for file in try files(place) {
             guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
                 throw ServiceError(
-                    "file-unreadable", "the file `\(file)` cannot be read as UTF-8 text", next: "check its name")
+                    "file-unreadable", "the file `\(file)` cannot be read as UTF-8 text",
+                    next: "check its name")
             }
             let (policy, diagnostics) = PolicyLanguage.read(
                 text, file: file, taxonomy: taxonomy, directory: directory)

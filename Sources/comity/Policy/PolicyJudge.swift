@@ -21,13 +21,16 @@ struct PolicyJudge: ParsableCommand {
     @Option(help: ArgumentHelp("The folder of policy files, or one policy file.", valueName: "directory"))
     var policy: String
 
-    @Option(help: ArgumentHelp("The look-ups, one JSON object a line; `-` is standard input.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The look-ups, one JSON object a line; `-` is standard input.", valueName: "file"))
     var requests: String
 
-    @Option(help: ArgumentHelp("When look-ups are received that do not say. Default: now.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("When look-ups are received that do not say. Default: now.", valueName: "time"))
     var at: String?
 
-    @Flag(help: "Print no judgement but what one costs: mean, half and 99 of 100 of them, judgements a second.")
+    @Flag(
+        help: "Print no judgement but what one costs: mean, half and 99 of 100 of them, judgements a second.")
     var bench = false
 
     @Option(help: "With --bench: seconds that are counted.")
@@ -64,7 +67,9 @@ struct PolicyJudge: ParsableCommand {
                 }
             } catch {
                 status = 2
-                show(error as? ServiceError ?? ServiceError("request-line", "\(error)", next: ""), line: index + 1)
+                show(
+                    error as? ServiceError ?? ServiceError("request-line", "\(error)", next: ""),
+                    line: index + 1)
             }
         }
         if bench { try show(measured) }
@@ -105,7 +110,8 @@ struct PolicyJudge: ParsableCommand {
 
     private func show(_ measured: [(facts: FactVector, policy: CompiledPolicy)]) throws {
         guard !measured.isEmpty else {
-            throw ServiceError("no-requests", "there is no look-up to judge in `\(requests)`", next: "give some")
+            throw ServiceError(
+                "no-requests", "there is no look-up to judge in `\(requests)`", next: "give some")
         }
         let cost = JudgingCost(
             of: measured.map(\.facts), by: measured.map(\.policy), seconds: seconds)

@@ -45,7 +45,9 @@ enum ReferencePolicies {
             + rule(
                 "share", 3, "give photo, history", "to law-enforcement",
                 "when grave or (case-number given and not state \(pick(states, 1)))")
-            + rule("share", 4, "give registered-owner", "to kind county, state-police, \(pick(["tribal", "campus"], 0))")
+            + rule(
+                "share", 4, "give registered-owner",
+                "to kind county, state-police, \(pick(["tribal", "campus"], 0))")
             + rule(
                 "share", 5, "give address, document", "to family \(pick(families, 0))",
                 "when court-order and requester-name given")
@@ -56,13 +58,20 @@ enum ReferencePolicies {
                 "refuse", 9, "from family \(pick(families, 3))",
                 "when offence in \(pick(offences, 0)), \(pick(offences, 3)) or reason absent",
                 "unless paper is verified")
-            + rule("refuse", 10, "from everybody", "when protected-person is yes", "unless paper is verified-judicial")
-            + rule("withhold", 11, "keep \(pick(groups, 1))", "from federal", "unless grave and case-number given")
+            + rule(
+                "refuse", 10, "from everybody", "when protected-person is yes",
+                "unless paper is verified-judicial")
+            + rule(
+                "withhold", 11, "keep \(pick(groups, 1))", "from federal",
+                "unless grave and case-number given")
             + rule(
                 "withhold", 12, "keep ssn", "from other-states",
                 "unless reason is \(pick(reasons, 1)) and requester-name given")
-            + rule("withhold", 13, "keep address", "from everybody", "when minor is yes and not document-class is commercial")
-            + rule("hold", 14, "for \(pick(groups, 2))", "from other-states", "when case-number missing", desk)
+            + rule(
+                "withhold", 13, "keep address", "from everybody",
+                "when minor is yes and not document-class is commercial")
+            + rule(
+                "hold", 14, "for \(pick(groups, 2))", "from other-states", "when case-number missing", desk)
             + rule(
                 "hold", 15, "from federal and not state \(pick(states, 3))",
                 "when request in archive-search, partial-plate", "unless emergency declared", desk)
@@ -70,9 +79,12 @@ enum ReferencePolicies {
                 "require", 16, "carry reason, case-number", "from federal",
                 "when request in driver-photo, driver-history", "unless emergency declared")
             + rule(
-                "require", 17, "carry certification \"No immigration use\"", "from kind other, \(pick(["campus", "tribal"], 0))",
+                "require", 17, "carry certification \"No immigration use\"",
+                "from kind other, \(pick(["campus", "tribal"], 0))",
                 "when offence is \(pick(offences, 4))")
-            + rule("notify", 18, "subject within 3 business-days after released", "from family \(pick(families, 5))")
+            + rule(
+                "notify", 18, "subject within 3 business-days after released",
+                "from family \(pick(families, 5))")
             + rule(
                 "notify", 19, "\"Attorney General\" within 2 days after paper-received", "from everybody",
                 "unless sealed-investigation declared")
