@@ -102,6 +102,10 @@ let package = Package(
                 "ComityPolicy", "ComityDirectory", "ComityMessages", "ComityTestSupport",
                 "ComityPolicyTestSupport",
             ]),
+        // The same random cases by the million: `Benchmarks/agreement`.
+        .executableTarget(
+            name: "ComityAgreement", dependencies: ["ComityPolicy", "ComityPolicyTestSupport"],
+            path: "Tests/ComityAgreement", swiftSettings: house),
         tests(of: "ComityLedger", ["ComityLedger", "ComityTestSupport"]),
         tests(
             of: "ComityExchange",

@@ -8,6 +8,10 @@ public struct RandomPolicy {
     private var random: Seeded
     private let mayOpenOnAbsence: Bool
     private var definitions: [String] = []
+    /// Rules drawn that the checker lets through.
+    public private(set) var drawn = 0
+    /// Those of them that were left out because they name an absence.
+    public private(set) var leftOut = 0
 
     /// - Parameters:
     ///   - seed: the same seed writes the same policies.
@@ -25,7 +29,7 @@ public struct RandomPolicy {
         var body = ""
         for index in 0..<Int.random(in: rules, using: &random) {
             var rule = rule(index)
-            while !isUsable(top + rule) { rule = self.rule(index) }
+            while !isUsable(top + rule, countingRule: true) { rule = self.rule(index) }
             body += rule
         }
         if chance(0.3) {
@@ -35,10 +39,15 @@ public struct RandomPolicy {
         return ExampleWorld.read(top + body).policy!
     }
 
-    private func isUsable(_ text: String) -> Bool {
+    private mutating func isUsable(_ text: String, countingRule: Bool = false) -> Bool {
         let read = ExampleWorld.read(text)
         guard read.policy != nil else { return false }
-        return mayOpenOnAbsence || !read.diagnostics.contains { $0.code == "opens-on-absence" }
+        let opens = !mayOpenOnAbsence && read.diagnostics.contains { $0.code == "opens-on-absence" }
+        if countingRule {
+            drawn += 1
+            leftOut += opens ? 1 : 0
+        }
+        return !opens
     }
 
     private mutating func header() -> String {
@@ -158,7 +167,12 @@ public struct RandomPolicy {
     private mutating func factTest() -> String {
         let fact = pick(ExampleWorld.taxonomy.facts)
         if fact.canBeAbsent, chance(0.3) { return "\(fact.name) \(pick(["absent", "given"]))" }
-        let words = fact.values.map(\.code) + fact.groups.keys.sorted()
+        // Facts that are there or not have a verb for each of their values.
+        let verbs = fact.values.map(\.code)
+        if verbs == ["given", "missing"] || verbs == ["declared", "undeclared"] {
+            return "\(fact.name) \(pick(verbs))"
+        }
+        let words = verbs + fact.groups.keys.sorted()
         if chance(0.6) { return "\(fact.name) is \(pick(words))" }
         return "\(fact.name) in \(pick(words)), \(pick(words))"
     }

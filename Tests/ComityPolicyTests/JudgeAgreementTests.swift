@@ -3,39 +3,23 @@ import ComityPolicy
 import ComityPolicyTestSupport
 import Testing
 
-/// How many random policies and look-ups the agreement is tried on: 20,000 cases, or as many as
-/// `COMITY_CASES` says.
-private let lookupsEach = 200
-private let policies = Cases.number(20_000) / lookupsEach
-
 @Suite struct JudgeAgreementTests {
-    @Test("the compiled form agrees with the interpreter on random cases, question and answer")
-    func agreement() {
-        let seed: UInt64 = 20_260_302
-        var random = RandomPolicy(seed: seed)
-        var lookups = RandomFacts(seed: seed &+ 1)
-        let vectors = (0..<lookupsEach).map { _ in lookups.next() }
-        var gates: [Gate: Int] = [:]
-        for number in 0..<policies {
-            let policy = random.next()
-            let compiled = CompiledPolicy(policy, taxonomy: ExampleWorld.taxonomy)
-            for facts in vectors {
-                let question = compiled.judgeQuestion(facts)
-                let answer = compiled.judgeAnswer(facts)
-                gates[question.gate, default: 0] += 1
-                guard
-                    question
-                        == Interpreter.judgeQuestion(facts, policy: policy, taxonomy: ExampleWorld.taxonomy),
-                    answer == Interpreter.judgeAnswer(facts, policy: policy, taxonomy: ExampleWorld.taxonomy)
-                else {
-                    Issue.record("seed \(seed), policy \(number): \(facts)\n\(policy.text)")
-                    return
-                }
-            }
-        }
+    /// Look-ups tried on each policy: reading a policy costs as much as many judgements.
+    private static let lookupsEach = 500
+    /// Parts of one number of cases, each with policies of its own, so that they run side by side.
+    private static let parts = 4
+
+    @Test(
+        "the compiled form agrees with the interpreter on random cases, question and answer",
+        arguments: 0..<parts)
+    func agreement(part: Int) {
+        let policies = Cases.number(100_000) / Self.lookupsEach / Self.parts
+        var run = Agreement(seed: 20_260_302 &+ UInt64(part))
+        run.run(policies: policies, lookupsEach: Self.lookupsEach)
+        #expect(run.difference == nil)
+        #expect(run.cases == policies * Self.lookupsEach)
         for gate in [Gate.open, .held, .refused] {
-            #expect(
-                gates[gate, default: 0] * 100 > policies * lookupsEach, "random cases hardly reach \(gate)")
+            #expect(run.gates[gate, default: 0] * 100 > run.cases, "random cases hardly reach \(gate)")
         }
     }
 

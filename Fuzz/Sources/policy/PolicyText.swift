@@ -44,7 +44,7 @@ private let taxonomy = try! Taxonomy(json: file("taxonomy/taxonomy.json"))
 private let directory = try! Directory(
     agencies: file("directory/agencies.csv"), federal: file("directory/federal.csv"),
     affiliations: file("directory/affiliations.csv"), members: file("directory/states.csv"),
-    families: file("directory/families.csv"))
+    families: file("directory/families.csv"), certifications: file("directory/certifications.csv"))
 
 /// A few look-ups that differ in everything that a rule can test.
 private let lookups: [FactVector] = {

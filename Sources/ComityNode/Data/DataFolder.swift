@@ -8,8 +8,21 @@ import Foundation
 /// The versioned data that came with the program: code tables, directory, taxonomy.
 package struct DataFolder: Hashable, Sendable {
     package let path: String
+    /// A file that stands for the folder's own taxonomy.
+    private let taxonomyFile: String?
+    /// A folder with the files of a directory, which stands for the folder's own.
+    private let directoryFolder: String?
 
-    package init(_ path: String) { self.path = path }
+    package init(_ path: String, taxonomy: String? = nil, directory: String? = nil) {
+        self.path = path
+        taxonomyFile = taxonomy
+        directoryFolder = directory
+    }
+
+    /// The same data with another taxonomy file, another folder of a directory's files, or both.
+    package func replacing(taxonomy: String?, directory: String?) -> DataFolder {
+        DataFolder(path, taxonomy: taxonomy ?? taxonomyFile, directory: directory ?? directoryFolder)
+    }
 
     /// Finds the folder `Data`: where the environment says, beside the program, or in a folder above it (which is
     /// where a build in a checkout finds it).
@@ -36,34 +49,37 @@ package struct DataFolder: Hashable, Sendable {
             .path
     }
 
-    package func tables() throws -> CodeTables { try read("codes/nlets.json") { try CodeTables(json: $0) } }
+    package func tables() throws -> CodeTables {
+        try read(path + "/codes/nlets.json") { try CodeTables(json: $0) }
+    }
 
     /// SHA-256 of the file of code tables.
     package func tablesHash() throws -> LedgerHash {
-        LedgerHash(Array(SHA256.hash(data: try bytes("codes/nlets.json"))))!
+        LedgerHash(Array(SHA256.hash(data: try bytes(path + "/codes/nlets.json"))))!
     }
 
     package func taxonomy() throws -> Taxonomy {
-        try read("taxonomy/taxonomy.json") { try Taxonomy(json: $0) }
+        try read(taxonomyFile ?? path + "/taxonomy/taxonomy.json") { try Taxonomy(json: $0) }
     }
 
     package func directory() throws -> Directory {
-        try Directory(
-            agencies: bytes("directory/agencies.csv"), federal: bytes("directory/federal.csv"),
-            affiliations: bytes("directory/affiliations.csv"), members: bytes("directory/states.csv"),
-            families: bytes("directory/families.csv"),
-            certifications: bytes("directory/certifications.csv"))
+        let folder = directoryFolder ?? path + "/directory"
+        func file(_ name: String) throws -> [UInt8] { try bytes(folder + "/" + name) }
+        return try Directory(
+            agencies: file("agencies.csv"), federal: file("federal.csv"),
+            affiliations: file("affiliations.csv"), members: file("states.csv"),
+            families: file("families.csv"), certifications: file("certifications.csv"))
     }
 
-    private func read<Value>(_ name: String, _ make: ([UInt8]) throws -> Value) throws -> Value {
-        do { return try make(bytes(name)) } catch let error as DataError { throw error } catch {
-            throw DataError(file: path + "/" + name, why: "\(error)")
+    private func read<Value>(_ file: String, _ make: ([UInt8]) throws -> Value) throws -> Value {
+        do { return try make(bytes(file)) } catch let error as DataError { throw error } catch {
+            throw DataError(file: file, why: "\(error)")
         }
     }
 
-    private func bytes(_ name: String) throws -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: path + "/" + name) else {
-            throw DataError(file: path + "/" + name, why: "there is no such file, or it cannot be read")
+    private func bytes(_ file: String) throws -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw DataError(file: file, why: "there is no such file, or it cannot be read")
         }
         return Array(data)
     }

@@ -5,9 +5,10 @@ extension Explainer {
     func notMatched(_ look: Case) -> [Explanation.NotMatched] {
         look.policies.flatMap { policy in
             let matched = look.judgement.matched(in: policy)
-            return policy.rules.enumerated().filter { !matched.contains($0.offset) }.map { _, rule in
+            return policy.rules.indices.filter { !matched.contains($0) }.map { place in
                 Explanation.NotMatched(
-                    rule: cite(rule, in: policy).reference, because: difference(rule, look))
+                    rule: reference(policy.rules[place], in: policy),
+                    because: difference(policy.rules[place], look))
             }
         }
     }
@@ -31,13 +32,20 @@ extension Explainer {
         {
             return "everything that it asks for was there"
         }
-        let isOfRecord = cite(rule, in: look.policies[0]).isOfRecord
-        if !look.isAnswer, isOfRecord, rule.effect.isRestrictive { return "it waits for the record" }
+        if !look.isAnswer, rule.effect.isRestrictive, rule.restsOnRecord(taxonomy) {
+            return "it waits for the record"
+        }
         var view = Interpreter.View(
             facts: look.facts, requester: look.facts.requester, taxonomy: taxonomy,
             stage: look.isAnswer ? .answer : .question)
         for test in rule.match.tests {
-            for value in [Truth.yes, .no] {
+            // To suppose what is so anyway makes no difference; a family's value depends on where the test stands.
+            var present: Truth?
+            if case .family = test {
+            } else if look.isAnswer || !taxonomy.isOfRecord(test) {
+                present = view.value(of: test, reach: .own)
+            }
+            for value in [Truth.yes, .no] where value != present {
                 view.supposed = (test, value)
                 guard view.applies(rule) else { continue }
                 view.supposed = nil

@@ -107,11 +107,13 @@ public struct Explainer: Sendable {
 
     func cite(_ rule: Rule, in policy: Policy) -> Cited {
         Cited(
-            reference: Explanation.RuleReference(
-                owner: name(policy), id: rule.id, effect: rule.effect.word, words: rule.title, law: rule.law,
-                version: policy.version),
-            rule: rule,
-            isOfRecord: rule.restsOnRecord(taxonomy))
+            reference: reference(rule, in: policy), rule: rule, isOfRecord: rule.restsOnRecord(taxonomy))
+    }
+
+    func reference(_ rule: Rule, in policy: Policy) -> Explanation.RuleReference {
+        Explanation.RuleReference(
+            owner: name(policy), id: rule.id, effect: rule.effect.word, words: rule.title, law: rule.law,
+            version: policy.version)
     }
 
     func name(_ policy: Policy) -> String { policy.isNetwork ? "network" : policy.owner.description }

@@ -20,6 +20,17 @@ public struct CertificationState: Hashable, Sendable, Comparable {
         (a.name, a.version, a.standing.rank) < (b.name, b.version, b.standing.rank)
     }
 
+    /// What has become of a certification, the best of several texts.
+    static func standing(
+        of name: String, version: Int?, in signed: [CertificationState]
+    ) -> Certification.Standing {
+        var best = Certification.Standing.never
+        for one in signed where one.name == name && (version == nil || one.version == version) {
+            if one.standing.rank > best.rank { best = one.standing }
+        }
+        return best
+    }
+
     /// What a list of certifications comes to on a day: the best of each text, those never in force left out.
     static func of(_ all: [Certification], on day: Day) -> [CertificationState] {
         var best: [CertificationState] = []

@@ -6,35 +6,31 @@ public import ComityMessages
 /// Each fact is `nil` while unknown. For an agency that the directory does not know, all are.
 public struct Requester: Hashable, Sendable {
     /// The agency ID as stated.
-    public let ori: ORI
+    public var ori: ORI { known.ori }
     /// Whether the directory knows the agency; if not, every fact below is unknown.
-    public let isKnown: Bool
+    public var isKnown: Bool { known.isKnown }
     /// The kind of agency, as a word of the taxonomy.
-    public let kind: String?
+    public var kind: String? { known.kind }
     /// The member that it belongs to.
-    public let state: MemberCode?
+    public var state: MemberCode? { known.state }
     /// Its own family; `.some(nil)` is an agency known to stand outside the tree.
-    public let family: FamilyPath??
+    public var family: FamilyPath?? { known.family }
     /// The families it is tied to; `nil` while unknown, empty when there are none.
-    public let affiliations: [FamilyPath]?
+    public var affiliations: [FamilyPath]? { known.affiliations }
     /// The country of its member, as two capitals.
-    public let country: String?
+    public var country: String? { known.country }
     /// What it signed and what became of it; `nil` while unknown, empty when it never signed anything.
-    public let certifications: [CertificationState]?
+    public var certifications: [CertificationState]? { known.certifications }
 
-    /// The place of the kind in the taxonomy.
-    let kindCode: UInt8?
-    let stateNumber: UInt16?
-    let idBytes: IDBytes
-    let ownLine: [FamilyMark]
-    let tiedLine: [FamilyMark]
+    /// Behind one reference, because requesters are handed on from room to room.
+    let known: Known
 
     /// All facts of a known agency.
     public init(
         ori: ORI, kind: String?, state: MemberCode?, family: FamilyPath??, affiliations: [FamilyPath]?,
         country: String?, certifications: [CertificationState]?, taxonomy: Taxonomy
     ) {
-        self.init(
+        known = Known(
             ori: ori, isKnown: true, kind: kind, state: state, family: family, affiliations: affiliations,
             country: country, certifications: certifications,
             kindCode: kind.flatMap { taxonomy.kinds.firstIndex(of: $0) }.map { UInt8(truncatingIfNeeded: $0) }
@@ -43,29 +39,27 @@ public struct Requester: Hashable, Sendable {
 
     /// An agency that the directory does not know.
     public init(unknown ori: ORI) {
-        self.init(
+        known = Known(
             ori: ori, isKnown: false, kind: nil, state: nil, family: nil, affiliations: nil, country: nil,
             certifications: nil, kindCode: nil)
     }
 
-    private init(
-        ori: ORI, isKnown: Bool, kind: String?, state: MemberCode?, family: FamilyPath??,
-        affiliations: [FamilyPath]?, country: String?, certifications: [CertificationState]?,
-        kindCode: UInt8?
-    ) {
-        self.ori = ori
-        self.isKnown = isKnown
-        self.kind = kindCode == nil ? nil : kind
-        self.state = state
-        self.family = family
-        self.affiliations = affiliations
-        self.country = country
-        self.certifications = certifications?.sorted()
-        self.kindCode = kindCode
-        stateNumber = state.map(StateNumber.of)
-        idBytes = IDBytes(ori)
-        ownLine = (family ?? nil).map(FamilyMark.line) ?? []
-        tiedLine = (affiliations ?? []).flatMap(FamilyMark.line)
+    public static func == (a: Requester, b: Requester) -> Bool {
+        if a.known === b.known { return true }
+        return a.ori == b.ori && a.isKnown == b.isKnown && a.kind == b.kind && a.state == b.state
+            && a.family == b.family && a.affiliations == b.affiliations && a.country == b.country
+            && a.certifications == b.certifications && a.known.kindCode == b.known.kindCode
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(ori)
+        hasher.combine(isKnown)
+        hasher.combine(kind)
+        hasher.combine(state)
+        hasher.combine(family)
+        hasher.combine(affiliations)
+        hasher.combine(country)
+        hasher.combine(certifications)
     }
 
     /// Whether its own family is `path` or lies below it; `nil` while unknown.
@@ -75,17 +69,62 @@ public struct Requester: Hashable, Sendable {
 
     /// What has become of a certification, the best of several texts; `nil` while unknown.
     public func standing(of name: String, version: Int?) -> Certification.Standing? {
-        guard let certifications else { return nil }
-        var best = Certification.Standing.never
-        for one in certifications where one.name == name && (version == nil || one.version == version) {
-            if one.standing.rank > best.rank { best = one.standing }
-        }
-        return best
+        certifications.map { CertificationState.standing(of: name, version: version, in: $0) }
     }
 
     /// Whether a family it is tied to is `path` or lies below it; `nil` while unknown.
     func affiliationIsWithin(_ path: FamilyPath) -> Bool? {
         affiliations.map { $0.contains { $0.isWithin(path) } }
+    }
+}
+
+extension Requester {
+    /// What the directory knows of an agency, and the same in the form that judging reads.
+    final class Known: Sendable {
+        // What judging reads stands first and close together.
+        let isKnown: Bool
+        let knowsOwn: Bool
+        let knowsTies: Bool
+        /// Whether it is known to stand outside the tree and to be tied to nobody, like nearly every agency.
+        let isApart: Bool
+        /// The place of the kind in the taxonomy.
+        let kindCode: UInt8?
+        let stateNumber: UInt16?
+        let idBytes: IDBytes
+        let country: String?
+        let certifications: [CertificationState]?
+        /// Its family and those above it; those that it is tied to and those above them.
+        let ownLine: [FamilyMark]
+        let tiedLine: [FamilyMark]
+
+        let ori: ORI
+        let kind: String?
+        let state: MemberCode?
+        let family: FamilyPath??
+        let affiliations: [FamilyPath]?
+
+        init(
+            ori: ORI, isKnown: Bool, kind: String?, state: MemberCode?, family: FamilyPath??,
+            affiliations: [FamilyPath]?, country: String?, certifications: [CertificationState]?,
+            kindCode: UInt8?
+        ) {
+            self.ori = ori
+            self.isKnown = isKnown
+            self.kind = kindCode == nil ? nil : kind
+            self.state = state
+            self.family = family
+            self.affiliations = affiliations
+            self.country = country
+            self.certifications = certifications?.sorted()
+            self.kindCode = kindCode
+            stateNumber = state.map(StateNumber.of)
+            idBytes = IDBytes(ori)
+            ownLine = (family ?? nil).map(FamilyMark.line) ?? []
+            tiedLine = (affiliations ?? []).flatMap(FamilyMark.line)
+            knowsOwn = family != nil
+            knowsTies = affiliations != nil
+            isApart = knowsOwn && knowsTies && ownLine.isEmpty && tiedLine.isEmpty
+        }
     }
 }
 

@@ -26,10 +26,10 @@ public struct AppliedRules: Hashable, Sendable {
     public var missing: RuleSet { self[.missing] }
 
     /// Places 0 to 63: one word for each part, so that judging takes no memory.
-    var near: Near
-    /// Places from 64 on: for each further 64 places one word for each part, in the order of `Part`; the last of
-    /// them never all zero. Hardly any policy has so many rules.
-    private var far: [UInt64] = []
+    var near = Near()
+    /// Places from 64 on, 64 to each, as far as the last that holds any. Hardly any policy has so many rules, and
+    /// `nil` costs nothing to hand on.
+    private var far: [Near]?
 
     struct Near: Hashable, Sendable {
         var refusing: UInt64 = 0
@@ -41,21 +41,45 @@ public struct AppliedRules: Hashable, Sendable {
         var notifying: UInt64 = 0
         var missing: UInt64 = 0
 
-        subscript(part: Part) -> UInt64 {
-            get { self[keyPath: Self.path(part)] }
-            set { self[keyPath: Self.path(part)] = newValue }
+        var isEmpty: Bool {
+            refusing | holding | withholding | sharing | requiring | limiting | notifying | missing == 0
         }
 
-        private static func path(_ part: Part) -> WritableKeyPath<Near, UInt64> {
-            switch part {
-            case .refusing: \.refusing
-            case .holding: \.holding
-            case .withholding: \.withholding
-            case .sharing: \.sharing
-            case .requiring: \.requiring
-            case .limiting: \.limiting
-            case .notifying: \.notifying
-            case .missing: \.missing
+        mutating func add(_ other: Near) {
+            refusing |= other.refusing
+            holding |= other.holding
+            withholding |= other.withholding
+            sharing |= other.sharing
+            requiring |= other.requiring
+            limiting |= other.limiting
+            notifying |= other.notifying
+            missing |= other.missing
+        }
+
+        subscript(part: Part) -> UInt64 {
+            get {
+                switch part {
+                case .refusing: refusing
+                case .holding: holding
+                case .withholding: withholding
+                case .sharing: sharing
+                case .requiring: requiring
+                case .limiting: limiting
+                case .notifying: notifying
+                case .missing: missing
+                }
+            }
+            set {
+                switch part {
+                case .refusing: refusing = newValue
+                case .holding: holding = newValue
+                case .withholding: withholding = newValue
+                case .sharing: sharing = newValue
+                case .requiring: requiring = newValue
+                case .limiting: limiting = newValue
+                case .notifying: notifying = newValue
+                case .missing: missing = newValue
+                }
             }
         }
     }
@@ -65,24 +89,32 @@ public struct AppliedRules: Hashable, Sendable {
         self.near = near
     }
 
-    subscript(part: Part) -> RuleSet {
-        var back: [UInt64] = []
-        for start in stride(from: 0, to: far.count, by: Part.allCases.count) {
-            back.append(far[start + part.rawValue])
-        }
+    /// The words of a part from the second on.
+    private func back(_ part: Part) -> [UInt64] {
+        guard let far else { return [] }
+        var back = far.map { $0[part] }
         while back.last == 0 { back.removeLast() }
-        return RuleSet(front: near[part], back: back)
+        return back
     }
 
+    subscript(part: Part) -> RuleSet { RuleSet(front: near[part], back: back(part)) }
+
     mutating func insert(_ place: Int, into part: Part) {
-        if place < 64 {
-            near[part] |= 1 << UInt64(place)
+        var done = Near()
+        done[part] = 1 << UInt64(place % 64)
+        add(done, word: place / 64)
+    }
+
+    /// Adds what up to 64 rules did: those of the places from 64 times `word` on.
+    mutating func add(_ done: Near, word: Int) {
+        if word == 0 {
+            near.add(done)
             return
         }
-        let index = (place / 64 - 1) * Part.allCases.count + part.rawValue
-        let size = (place / 64) * Part.allCases.count
-        if far.count < size { far += Array(repeating: 0, count: size - far.count) }
-        far[index] |= 1 << UInt64(place % 64)
+        if done.isEmpty { return }
+        if far == nil { far = Array(repeating: Near(), count: word) }
+        while far!.count < word { far!.append(Near()) }
+        far![word - 1].add(done)
     }
 
     /// All rules that applied.
@@ -90,39 +122,14 @@ public struct AppliedRules: Hashable, Sendable {
         refusing.union(holding).union(withholding).union(sharing).union(notifying)
     }
 
-    var refusesNone: Bool { near.refusing == 0 && isFarEmpty(.refusing) }
-    var holdsNone: Bool { near.holding == 0 && isFarEmpty(.holding) }
-
-    private func isFarEmpty(_ part: Part) -> Bool {
-        if far.isEmpty { return true }
-        return stride(from: part.rawValue, to: far.count, by: Part.allCases.count).allSatisfy { far[$0] == 0 }
-    }
+    var refusesNone: Bool { near.refusing == 0 && (far?.allSatisfy { $0.refusing == 0 } ?? true) }
+    var holdsNone: Bool { near.holding == 0 && (far?.allSatisfy { $0.holding == 0 } ?? true) }
 
     func union(_ other: AppliedRules) -> AppliedRules {
         var result = self
         result.isOutOfForce = isOutOfForce || other.isOutOfForce
-        result.near.refusing |= other.near.refusing
-        result.near.holding |= other.near.holding
-        result.near.withholding |= other.near.withholding
-        result.near.sharing |= other.near.sharing
-        result.near.requiring |= other.near.requiring
-        result.near.limiting |= other.near.limiting
-        result.near.notifying |= other.near.notifying
-        result.near.missing |= other.near.missing
-        guard !other.far.isEmpty else { return result }
-        if result.far.count < other.far.count {
-            result.far += Array(repeating: 0, count: other.far.count - result.far.count)
-        }
-        for (index, word) in other.far.enumerated() { result.far[index] |= word }
+        result.near.add(other.near)
+        for (index, done) in (other.far ?? []).enumerated() { result.add(done, word: index + 1) }
         return result
-    }
-
-    /// Takes over places from 64 on, laid out as `far` is.
-    mutating func setFar(_ words: [UInt64]) {
-        var end = words.count
-        while end > 0, words[(end - Part.allCases.count)..<end].allSatisfy({ $0 == 0 }) {
-            end -= Part.allCases.count
-        }
-        far = end == words.count ? words : Array(words[..<end])
     }
 }

@@ -69,21 +69,17 @@ public struct CompiledPolicy: Sendable {
         return judge(facts, box, plan)
     }
 
-    @inline(__always) private func judge(_ facts: FactVector, _ box: Box, _ stage: StagePlan) -> Judgement {
-        let day = facts.at.day.number
-        if day < box.firstDay || day > box.lastDay { return outOfForce(facts) }
-        let own = stage.plan.judge(facts, facts.requester, day: day, policy: box.mark)
-        switch facts.onBehalf {
-        case .nobody: return own
-        case .agency(let other): return own.meet(stage.plan.judge(facts, other, day: day, policy: box.mark))
-        case .unreadable:
-            return own.meet(stage.plan.judge(facts, .nobodyKnown, day: day, policy: box.mark))
-        }
+    @inline(__always) private func judge(_ vector: FactVector, _ box: Box, _ stage: StagePlan) -> Judgement {
+        let facts = vector.all
+        if facts.day < box.firstDay || facts.day > box.lastDay { return outOfForce(facts.asked) }
+        let own = stage.plan.judge(facts, facts.requester.known, policy: box.mark)
+        guard let other = facts.other else { return own }
+        return own.meet(stage.plan.judge(facts, other, policy: box.mark))
     }
 
-    private func outOfForce(_ facts: FactVector) -> Judgement {
-        var rules = AppliedRules(policy: policy.mark)
+    private func outOfForce(_ asked: FieldGroupSet) -> Judgement {
+        var rules = AppliedRules(policy: box.mark)
         rules.isOutOfForce = true
-        return Judgement(asked: facts.asked, shared: [], withheld: [], rules: rules)
+        return Judgement(asked: asked, shared: [], withheld: [], rules: rules)
     }
 }

@@ -30,10 +30,11 @@ public struct Judgement: Hashable, Sendable {
     /// The asked groups that a `withhold` rule took out. Groups that nothing shares are in neither set.
     public let withheld: FieldGroupSet
     /// The rules that applied, one part for each policy that was asked, in a fixed order.
-    public var rules: [AppliedRules] { [first] + others }
+    public var rules: [AppliedRules] { [first] + (others ?? []) }
 
     let first: AppliedRules
-    let others: [AppliedRules]
+    /// Those of further policies; `nil` where only one was asked.
+    let others: [AppliedRules]?
 
     /// The judgement of one policy, from what its rules did.
     init(asked: FieldGroupSet, shared: FieldGroupSet, withheld: FieldGroupSet, rules: AppliedRules) {
@@ -43,12 +44,27 @@ public struct Judgement: Hashable, Sendable {
         gate = !rules.refusesNone || left.isEmpty ? .refused : rules.holdsNone ? .open : .held
         groups = gate == .refused ? [] : left
         first = rules
-        others = []
+        others = nil
+    }
+
+    /// The same where all rules have places below 64.
+    @inline(__always) init(
+        asked: FieldGroupSet, shared: FieldGroupSet, withheld: FieldGroupSet, policy: PolicyMark,
+        near: AppliedRules.Near
+    ) {
+        let left = asked.intersection(shared).subtracting(withheld)
+        let gate: Gate = near.refusing != 0 || left.isEmpty ? .refused : near.holding == 0 ? .open : .held
+        self.asked = asked
+        self.withheld = asked.intersection(withheld)
+        self.gate = gate
+        groups = gate == .refused ? [] : left
+        first = AppliedRules(policy: policy, near: near)
+        others = nil
     }
 
     init(
         gate: Gate, asked: FieldGroupSet, groups: FieldGroupSet, withheld: FieldGroupSet, first: AppliedRules,
-        others: [AppliedRules]
+        others: [AppliedRules]?
     ) {
         let gate = groups.isEmpty ? .refused : gate
         self.gate = gate
@@ -64,17 +80,18 @@ public struct Judgement: Hashable, Sendable {
     /// Commutative, associative and idempotent, and never wider than either. Used for "on behalf of", for
     /// layers (floor and owner), for question and answer, and for two versions of one policy.
     public func meet(_ other: Judgement) -> Judgement {
-        var rules = (first, others)
-        if others.isEmpty, other.others.isEmpty, first.policy == other.first.policy {
-            rules.0 = first.union(other.first)
+        var (first, others) = (first, others)
+        if others == nil, other.others == nil, first.policy == other.first.policy {
+            first = first.union(other.first)
         } else {
-            let all = Self.united(self.rules + other.rules)
-            rules = (all[0], Array(all.dropFirst()))
+            let all = Self.united(rules + other.rules)
+            first = all[0]
+            others = all.count == 1 ? nil : Array(all.dropFirst())
         }
         return Judgement(
             gate: max(gate, other.gate), asked: asked.union(other.asked),
             groups: groups.intersection(other.groups), withheld: withheld.union(other.withheld),
-            first: rules.0, others: rules.1)
+            first: first, others: others)
     }
 
     private static func united(_ parts: [AppliedRules]) -> [AppliedRules] {

@@ -20,6 +20,7 @@ extension Plan {
     init?(_ policy: Policy, taxonomy: Taxonomy, stage: Interpreter.Stage) {
         makeSlots(policy)
         var literals: [Literal] = []
+        var used: Set<Int> = []
         var things = 0
         for (place, rule) in policy.rules.enumerated() {
             var parts: [(form: [Alternative]?, slot: Int)] = []
@@ -35,6 +36,7 @@ extension Plan {
             for part in parts {
                 guard let form = part.form else { return nil }
                 for alternative in form {
+                    let number = number(ofNextIn: part.slot, &used)
                     for (tests, isPositive) in [(alternative.positive, true), (alternative.negative, false)] {
                         for test in tests {
                             // While the question is judged a share counts as if each fact of the record let
@@ -42,32 +44,42 @@ extension Plan {
                             if stage == .question, taxonomy.isOfRecord(test.test) { continue }
                             literals.append(
                                 Literal(
-                                    alternative: count, isShare: !rule.effect.isRestrictive,
+                                    alternative: number, isShare: !rule.effect.isRestrictive,
                                     isPositive: isPositive, test: test))
                         }
                     }
-                    if part.slot != count { isOneToOne = false }
-                    slotOf.append(Int32(part.slot))
-                    count += 1
                 }
             }
         }
-        words = (count + 63) / 64
+        addFirstRow(used)
         addRows(literals, taxonomy: taxonomy)
+    }
+
+    private mutating func number(ofNextIn slot: Int, _ used: inout Set<Int>) -> Int {
+        if used.insert(slot).inserted { return slot }
+        slotsOfOthers.append(Int32(slot))
+        return slotCount + slotsOfOthers.count - 1
+    }
+
+    private mutating func addFirstRow(_ used: Set<Int>) {
+        let count = slotCount + slotsOfOthers.count
+        words = (count + 63) / 64
+        rows = Array(repeating: .max, count: words)
+        for number in 0..<count where number >= slotCount || used.contains(number) {
+            rows[number / 64] &= ~(1 << UInt64(number % 64))
+        }
     }
 
     /// What each rule does, as masks.
     private mutating func makeSlots(_ policy: Policy) {
         ruleCount = policy.rules.count
-        let slots = ruleCount + policy.carried.count
-        slotWords = (slots + 63) / 64
-        farWords = max(0, max(ruleCount, policy.carried.count) - 1) / 64
+        slotCount = ruleCount + policy.carried.count
+        slotWords = (slotCount + 63) / 64
         masks = Array(repeating: Masks(), count: slotWords)
-        groupMasks = Array(repeating: 0, count: slotWords * Self.groups)
-        groupsOf = Array(repeating: 0, count: slots)
-        firstDay = Array(repeating: .min, count: slots)
-        lastDay = Array(repeating: .max, count: slots)
-        limitNames = Array(repeating: nil, count: slots)
+        groupMasks = Array(repeating: 0, count: slotWords * groupCount)
+        firstDay = Array(repeating: .min, count: slotCount)
+        lastDay = Array(repeating: .max, count: slotCount)
+        limitNames = Array(repeating: nil, count: slotCount)
         ruleOfThing = policy.carried.map(\.rule)
         for (place, rule) in policy.rules.enumerated() { setMask(of: rule, slot: place, owner: policy.owner) }
         for (index, thing) in policy.carried.enumerated() {
@@ -102,9 +114,8 @@ extension Plan {
             limitNames[slot] = LimitName(owner: owner, rule: rule.id)
         }
         if let groups {
-            groupsOf[slot] = groups.rawValue
             for (index, group) in FieldGroup.allCases.enumerated() where groups.contains(group) {
-                groupMasks[word * Self.groups + index] |= bit
+                groupMasks[word * groupCount + index] |= bit
             }
         } else {
             masks[word].always |= bit
@@ -121,7 +132,8 @@ extension Plan {
         for position in byFact.keys.sorted() where position >= 0 {
             let fact = taxonomy.facts[position]
             let states = fact.values.count + 2
-            facts.append(FactRows(position: position, start: rows.count, count: states))
+            facts.append(
+                FactRows(position: UInt16(position), count: UInt16(states), start: Int32(rows.count)))
             for raw in 0..<states {
                 let value = FactValue(rawValue: UInt8(raw))
                 addRow(byFact[position]!) { $0.truth(of: value) }
@@ -154,11 +166,12 @@ extension Plan {
         let mine = literals.filter { if case .kind = $0.test.test { true } else { false } }
         guard !mine.isEmpty else { return }
         unknownKind = addRow(mine) { _ in .unknown }
+        kinds = rows.count
+        kindCount = taxonomy.kinds.count
         for kind in taxonomy.kinds {
-            kinds.append(
-                addRow(mine) { test in
-                    if case .kind(let kinds) = test.test { Truth(kinds.contains(kind)) } else { .unknown }
-                })
+            addRow(mine) { test in
+                if case .kind(let kinds) = test.test { Truth(kinds.contains(kind)) } else { .unknown }
+            }
         }
     }
 
@@ -167,17 +180,15 @@ extension Plan {
         let ofOwner = literals.filter { $0.test.test == .ownState }
         guard !listed.isEmpty || !ofOwner.isEmpty else { return }
         unknownState = addRow(listed + ofOwner) { _ in .unknown }
-        func row(_ code: MemberCode?, _ plan: inout Plan) -> Int32 {
-            Int32(
-                plan.addRow(listed) { test in
-                    guard case .state(let states) = test.test else { return .unknown }
-                    return Truth(code.map { states.contains($0) } ?? false)
-                })
-        }
-        stateRow = Array(repeating: row(nil, &self), count: StateNumber.count)
+        otherState = addRow(listed) { _ in .no }
         var named: Set<MemberCode> = []
         for case .state(let states) in listed.map(\.test.test) { named.formUnion(states) }
-        for code in named.sorted() { stateRow[Int(StateNumber.of(code))] = row(code, &self) }
+        for code in named.sorted(by: { StateNumber.of($0) < StateNumber.of($1) }) {
+            let row = addRow(listed) { test in
+                if case .state(let states) = test.test { Truth(states.contains(code)) } else { .unknown }
+            }
+            states.append(StateRow(number: StateNumber.of(code), row: Int32(row)))
+        }
         if !ofOwner.isEmpty {
             own = (addRow(ofOwner) { _ in .yes }, addRow(ofOwner) { _ in .no })
         }

@@ -10,7 +10,12 @@ protocol RuledOut {
 /// Up to 64 alternatives.
 struct OneWord: RuledOut {
     let rows: UnsafePointer<UInt64>
-    var bits: UInt64 = 0
+    var bits: UInt64
+
+    @inline(__always) init(rows: UnsafePointer<UInt64>) {
+        self.rows = rows
+        bits = rows[0]
+    }
 
     @inline(__always) mutating func add(_ row: Int) { bits |= rows[row] }
 }
@@ -21,6 +26,13 @@ struct ManyWords: RuledOut {
     let bits: UnsafeMutablePointer<UInt64>
     let words: Int
 
+    init(rows: UnsafePointer<UInt64>, bits: UnsafeMutablePointer<UInt64>, words: Int) {
+        self.rows = rows
+        self.bits = bits
+        self.words = words
+        bits.initialize(from: rows, count: words)
+    }
+
     @inline(__always) mutating func add(_ row: Int) {
         let from = rows + row
         for word in 0..<words { bits[word] |= from[word] }
@@ -29,33 +41,34 @@ struct ManyWords: RuledOut {
 
 extension Plan {
     /// Rules out what the facts of the look-up rule out, whoever asks.
-    @inline(__always) func rule(out: inout some RuledOut, _ vector: FactVector) {
+    @inline(__always) func rule(out: inout some RuledOut, _ all: FactVector.All) {
         for fact in facts {
-            let value = fact.position < vector.values.count ? Int(vector.values[fact.position].rawValue) : 0
+            let position = Int(fact.position)
+            let value = position < all.values.count ? Int(all.values[position].rawValue) : 0
             // A state that the taxonomy does not know counts as unknown.
-            out.add(fact.start + (value < fact.count ? value : 0) * words)
+            out.add(Int(fact.start) &+ (value < Int(fact.count) ? value : 0) &* words)
         }
     }
 
     /// Rules out what is known of who asks.
     @inline(__always) func rule(
-        out: inout some RuledOut, _ requester: Requester, owner ownerNumber: UInt16
+        out: inout some RuledOut, _ requester: Requester.Known, owner ownerNumber: UInt16
     ) {
         guard let unknownAgency else { return }
         guard requester.isKnown else {
             out.add(unknownAgency)
             return
         }
-        if !kinds.isEmpty {
-            if let kind = requester.kindCode, Int(kind) < kinds.count {
-                out.add(kinds[Int(kind)])
+        if let kinds {
+            if let kind = requester.kindCode, kind < kindCount {
+                out.add(kinds &+ Int(kind) &* words)
             } else {
                 out.add(unknownKind)
             }
         }
-        if !stateRow.isEmpty {
-            if let state = requester.stateNumber, Int(state) < stateRow.count {
-                out.add(Int(stateRow[Int(state)]))
+        if let unknownState {
+            if let state = requester.stateNumber {
+                out.add(row(ofState: state))
                 if let own { out.add(state == ownerNumber ? own.yes : own.no) }
             } else {
                 out.add(unknownState)
@@ -73,6 +86,15 @@ extension Plan {
         if !certifications.isEmpty { ruleCertifications(out: &out, requester) }
     }
 
+    @inline(__always) private func row(ofState number: UInt16) -> Int {
+        var (low, high) = (0, states.count)
+        while low < high {
+            let middle = (low &+ high) / 2
+            if states[middle].number < number { low = middle &+ 1 } else { high = middle }
+        }
+        return low < states.count && states[low].number == number ? Int(states[low].row) : otherState
+    }
+
     @inline(__always) private func ruleIDs(out: inout some RuledOut, _ id: IDBytes) {
         func fits(_ test: IDRows) -> Bool {
             id.front & test.mask.front == test.wanted.front && id.last & test.mask.last == test.wanted.last
@@ -84,14 +106,12 @@ extension Plan {
         for test in ids { out.add(fits(test) ? test.fits : test.fitsNot) }
     }
 
-    @inline(__always) private func ruleFamilies(out: inout some RuledOut, _ requester: Requester) {
-        let knowsOwn = requester.family != nil
-        let knowsTies = requester.affiliations != nil
-        // Nearly every agency stands outside the tree and is tied to nobody.
-        if knowsOwn, knowsTies, requester.ownLine.isEmpty, requester.tiedLine.isEmpty {
+    @inline(__always) private func ruleFamilies(out: inout some RuledOut, _ requester: Requester.Known) {
+        if requester.isApart {
             out.add(noFamily)
             return
         }
+        let knowsOwn = requester.knowsOwn
         for test in families {
             let state: FamilyState
             if Self.holds(requester.ownLine, test.mark) {
@@ -99,7 +119,7 @@ extension Plan {
             } else if Self.holds(requester.tiedLine, test.mark) {
                 state = knowsOwn ? .tied : .tiedOwnUnknown
             } else if knowsOwn {
-                state = knowsTies ? .none : .noneOwnTiesUnknown
+                state = requester.knowsTies ? .none : .noneOwnTiesUnknown
             } else {
                 state = .unknown
             }
@@ -112,7 +132,8 @@ extension Plan {
         return false
     }
 
-    @inline(__always) private func ruleCertifications(out: inout some RuledOut, _ requester: Requester) {
+    @inline(__always) private func ruleCertifications(out: inout some RuledOut, _ requester: Requester.Known)
+    {
         guard let signed = requester.certifications else {
             out.add(unknownCertified)
             return
@@ -122,7 +143,7 @@ extension Plan {
             return
         }
         for text in certifications {
-            let standing = requester.standing(of: text.name, version: text.version) ?? .never
+            let standing = CertificationState.standing(of: text.name, version: text.version, in: signed)
             out.add(text.start + standing.rank * words)
         }
     }

@@ -12,9 +12,15 @@ import ComityMessages
 struct Plan: Sendable {
     /// An enumerated fact that the policy tests: one row for each state.
     struct FactRows: Sendable {
-        var position: Int
-        var start: Int
-        var count: Int
+        var position: UInt16
+        var count: UInt16
+        var start: Int32
+    }
+
+    /// A state that the policy names.
+    struct StateRow: Sendable {
+        var number: UInt16
+        var row: Int32
     }
 
     /// A family: one row for each of `FamilyState`.
@@ -47,7 +53,7 @@ struct Plan: Sendable {
         var start: Int
     }
 
-    /// What 64 rules do: a bit is set in the mask of each rule's kind.
+    /// What 64 rules, or things that must be carried, do: a bit is set in the mask of each rule's kind.
     struct Masks: Sendable {
         var share: UInt64 = 0
         var refuse: UInt64 = 0
@@ -62,41 +68,44 @@ struct Plan: Sendable {
         var dated: UInt64 = 0
         /// Rules that say something whatever is asked for.
         var always: UInt64 = 0
+
+        var limits: UInt64 { limitRefuse | limitHold }
     }
 
-    static let groups = FieldGroup.allCases.count
+    let groupCount = FieldGroup.allCases.count
 
-    /// The number of alternatives, and of words of 64 bits that they take.
-    var count = 0
-    var words = 0
-    /// All rows, `words` words each. A row is named by the place of its first word.
-    var rows: [UInt64] = []
-    /// The slot of each alternative. Rules have the slots of their places; then come the things that must be carried.
-    var slotOf: [Int32] = []
-    /// Whether each alternative's slot is its own number.
-    var isOneToOne = true
-
+    /// Each rule has a slot, at its place in the policy; then come the things that must be carried.
     var ruleCount = 0
+    var slotCount = 0
     var slotWords = 0
+    /// The first alternative of each slot has the number of the slot; then come all others, and here are their slots.
+    var slotsOfOthers: [Int32] = []
+    /// The words of 64 bits that all alternatives take.
+    var words = 0
+    /// All rows, `words` words each. A row is named by the place of its first word. The first row rules out the slots
+    /// without an alternative, and whatever stands behind the last alternative.
+    var rows: [UInt64] = []
+
     var masks: [Masks] = []
     /// For each word of slots and each field group: the rules about it.
     var groupMasks: [UInt64] = []
-    /// What each slot's rule shares or withholds.
-    var groupsOf: [UInt16] = []
     var firstDay: [Int] = []
     var lastDay: [Int] = []
     var limitNames: [LimitName?] = []
     var ruleOfThing: [Int] = []
-    /// Words that places of rules and of things from the 65th on take.
-    var farWords = 0
 
     var facts: [FactRows] = []
     /// The row of an agency that the directory does not know; nil where no rule tests who asks.
     var unknownAgency: Int?
-    var kinds: [Int] = []
+    /// The first of one row for each kind of agency; nil where no rule tests it.
+    var kinds: Int?
+    var kindCount = 0
     var unknownKind = 0
-    var stateRow: [Int32] = []
-    var unknownState = 0
+    /// Rows of the states named, in the order of their numbers, of any other, and of one that is not known; nil where
+    /// no rule tests it.
+    var unknownState: Int?
+    var otherState = 0
+    var states: [StateRow] = []
     var own: (yes: Int, no: Int)?
     var countries: [CountryRow] = []
     var otherCountry = 0

@@ -23,13 +23,30 @@ public struct Rule: Hashable, Sendable {
     /// The line of the file on which it begins.
     public let line: Int
 
+    /// When it applies and is not excepted, as one condition.
+    public let match: Condition
+
+    init(
+        id: String, title: String, effect: Effect, when: Condition, unless: Condition?, law: [String],
+        effective: Day?, until: Day?, isNeutral: Bool, line: Int
+    ) {
+        self.id = id
+        self.title = title
+        self.effect = effect
+        self.when = when
+        self.unless = unless
+        self.law = law
+        self.effective = effective
+        self.until = until
+        self.isNeutral = isNeutral
+        self.line = line
+        match = unless.map { .all([when, .not($0)]) } ?? when
+    }
+
     /// Whether it counts on a day.
     public func isInForce(on day: Day) -> Bool {
         (effective.map { $0 <= day } ?? true) && (until.map { day <= $0 } ?? true)
     }
-
-    /// When it applies and is not excepted, as one condition.
-    public var match: Condition { unless.map { .all([when, .not($0)]) } ?? when }
 
     /// Whether it tests a fact of the record. To be told that such a rule decided is to be told something about
     /// the person, so askers never are.

@@ -2,7 +2,9 @@ public import ComityMessages
 
 /// The words that sharing rules may use, as one versioned file: facts with their finite values, what each kind
 /// of request asks for, named sets of agencies, and the field group of each element of a record.
-public struct Taxonomy: Sendable {
+///
+/// A reference, because it is handed on wherever facts are read.
+public final class Taxonomy: Sendable {
     /// The version, for example `2026.2`.
     public let version: String
     /// SHA-256 of the file; 32 bytes.

@@ -14,7 +14,7 @@ extension Taxonomy {
     /// Reads the file `Data/taxonomy/taxonomy.json`, or another of the same form.
     ///
     /// - Throws: what is wrong with the first part that cannot be used.
-    public init(json: [UInt8]) throws(TaxonomyError) {
+    public convenience init(json: [UInt8]) throws(TaxonomyError) {
         let file: TaxonomyFile
         do {
             file = try JSONDecoder().decode(Strict<TaxonomyFile>.self, from: Data(json)).value

@@ -24,7 +24,9 @@ struct BenchPolicy: ParsableCommand {
             \(report.meanNanoseconds) ns a judgement, \(Int(report.judgementsPerSecond)) a second on one processor
               half within \(Int(report.p50Nanoseconds)) ns, 99 of 100 within \(Int(report.p99Nanoseconds)) ns
               (batches of \(report.judgementsPerBatch); a reading of the clock, \(report.clockNanoseconds) ns, is taken off each)
-              \(report.vectors) different look-ups, \(report.rules) rules:
+              \(report.vectors) different look-ups, \(report.owners) owners, \(report.rules) rules, compiled in \(report.compileMilliseconds) ms
+              \(report.thousandRulesNanoseconds) ns by a policy of a thousand rules
+              \(report.explanationMicroseconds) µs for one explanation in words
             """)
         for policy in report.policies {
             print("  \(policy.meanNanoseconds) ns  \(policy.name), \(policy.rules) rules")

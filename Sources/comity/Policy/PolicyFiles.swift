@@ -9,7 +9,7 @@ struct PolicyFiles: ParsableArguments {
     @Argument(help: ArgumentHelp("Policy files, or folders of them.", valueName: "file"))
     var files: [String]
 
-    @OptionGroup var home: HomeOption
+    @OptionGroup var home: PolicyHome
 
     /// Reviews every file and prints what was found; the status is 2 if anything keeps one from being good.
     func review(_ output: OutputOptions, runsTests: Bool) throws -> Int32 {
