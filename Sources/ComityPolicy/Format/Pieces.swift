@@ -36,12 +36,13 @@ struct Pieces {
     /// - Parameters:
     ///   - start: what stands before the first word.
     ///   - indent: by how many characters the second line and those after it are indented.
-    func lines(width: Int, indent: Int, after start: String) -> [String] {
+    ///   - isPlain: whether it is no text of the language, so that any word may begin a line.
+    func lines(width: Int, indent: Int, after start: String, isPlain: Bool = false) -> [String] {
         var lines: [String] = []
         var line = start
         var isEmpty = true
         for (place, piece) in all.enumerated() {
-            if !isEmpty, line.count + 1 + piece.count > width, !bound.contains(place) {
+            if !isEmpty, line.count + 1 + piece.count > width, isPlain || !bound.contains(place) {
                 lines.append(line)
                 line = String(repeating: " ", count: indent) + piece
             } else {
