@@ -80,13 +80,16 @@ import Testing
                 == "rules, entry 1: the key `colour` is not known here")
         #expect(failure("\"WA-1\"", "\"WA-3\"").hasPrefix("rules, entry 1, id: it is not written here"))
         #expect(
-            failure("\"law\":[\"L\"]", "\"law\":[\"L\\\"\"]") == "rules, entry 1, law: a list of texts is expected here")
+            failure("\"law\":[\"L\"]", "\"law\":[\"L\\\"\"]")
+                == "rules, entry 1, law: a list of texts is expected here")
         #expect(
             failure("\"tests\":[]", "\"tests\":[],\"tests\":[]") == "line 1: the key `tests` comes twice")
         #expect(failure("\"version\":1}", "\"version\":1.5}").contains("whole number"))
         #expect(failure("\"everybody\":true", "\"everybody\":false").contains("this is no condition"))
         #expect(failure("}", "").hasPrefix("line 1"))
         let spaced = json.replacing(",", with: " ,\n ")
-        #expect(try CanonicalPolicy.text(ofJSON: Array(spaced.utf8)) == CanonicalPolicy.text(ofJSON: Array(json.utf8)))
+        #expect(
+            try CanonicalPolicy.text(ofJSON: Array(spaced.utf8))
+                == CanonicalPolicy.text(ofJSON: Array(json.utf8)))
     }
 }

@@ -31,7 +31,8 @@ import Testing
             #expect(
                 try withoutComments(once) == withoutComments(plain), "seed \(seed)\n\(text)\n--\n\(once)")
             #expect(
-                CanonicalPolicy.json(of: once, file: "").json == CanonicalPolicy.json(of: text, file: "").json,
+                CanonicalPolicy.json(of: once, file: "").json
+                    == CanonicalPolicy.json(of: text, file: "").json,
                 "seed \(seed)\n\(text)\n--\n\(once)")
         }
     }

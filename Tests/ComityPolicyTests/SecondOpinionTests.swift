@@ -88,7 +88,8 @@ private final class Comparison {
     private let handle: FileHandle
 
     init() throws {
-        file = FileManager.default.temporaryDirectory.appending(path: "comity-cedar-\(UUID().uuidString).jsonl")
+        file = FileManager.default.temporaryDirectory.appending(
+            path: "comity-cedar-\(UUID().uuidString).jsonl")
         _ = FileManager.default.createFile(atPath: file.path, contents: nil)
         handle = try FileHandle(forWritingTo: file)
     }
@@ -105,7 +106,8 @@ private final class Comparison {
             let lookup = CedarRequest.json(facts, taxonomy: taxonomy)
             return "{\"lookup\":\(lookup),\"question\":\(question),\"answer\":\(answer)}"
         }
-        let line = try
+        let line =
+            try
             "{\"name\":\(json(name)),\"policies\":\(json(cedar.policies)),\"schema\":\(json(cedar.schema)),"
             + "\"reading\":\(cedar.reading),\"cases\":[\(cases.joined(separator: ","))]}\n"
         try handle.write(contentsOf: Data(line.utf8))

@@ -23,7 +23,8 @@ struct PolicyText {
         let items = syntax.items
         for (place, item) in items.enumerated() {
             let isFollowing = place > 0 && items[place - 1].kind.standsClose(to: item.kind)
-            let hasNotes = notes.notes[PolicyNotes.Place(item: item.kind, part: .head)]?.before.isEmpty == false
+            let hasNotes =
+                notes.notes[PolicyNotes.Place(item: item.kind, part: .head)]?.before.isEmpty == false
             if place > 0, !isFollowing || hasNotes { lines.append("") }
             write(item, names: definitionWidth(around: place))
         }
@@ -79,7 +80,9 @@ struct PolicyText {
         let words = [
             ("version", header.version), ("effective", header.effective), ("until", header.until),
             ("taxonomy", header.taxonomy),
-        ].compactMap { word, token in token.map { "\(word) \(word == "version" ? $0.writtenNumber : $0.text)" } }
+        ].compactMap { word, token in
+            token.map { "\(word) \(word == "version" ? $0.writtenNumber : $0.text)" }
+        }
         if !words.isEmpty { put(kind, .version, words.joined(separator: "   "), nil) }
         if header.neutral != nil { put(kind, .refusals, "record-refusals as not-on-file", nil) }
     }

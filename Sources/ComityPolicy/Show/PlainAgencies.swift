@@ -63,7 +63,8 @@ struct PlainAgencies {
         case .country(let countries): return "agencies of \(PlainList.joined(countries.map(country), "or"))"
         case .certification(let name, let version, let standings):
             let text = version.map { " in version \($0)" } ?? ""
-            return "agencies whose declaration \"\(name)\"\(text) \(PlainList.joined(standings.map(standing), "or"))"
+            return
+                "agencies whose declaration \"\(name)\"\(text) \(PlainList.joined(standings.map(standing), "or"))"
         case .fact, .absent: return nil
         }
     }
@@ -89,9 +90,20 @@ struct PlainAgencies {
     func family(_ path: FamilyPath) -> String {
         guard let family = directory.family(path) else { return "the family \(path)" }
         guard path.components.count > 3, let parent = path.parent.flatMap(directory.family) else {
-            return family.name
+            return Self.the(family.name)
         }
-        return "\(family.name) within \(parent.name)"
+        return "\(Self.the(family.name)) within \(Self.the(parent.name))"
+    }
+
+    /// The name of a body, with an article where it has one.
+    private static func the(_ name: String) -> String {
+        let first = name.prefix { $0 != " " }
+        let withArticle = [
+            "Department", "Office", "Bureau", "United", "Federal", "Drug", "National", "Transportation",
+            "Secret",
+            "Coast", "Internal", "Postal", "Marshals", "Executive", "Criminal", "Special", "Air",
+        ]
+        return withArticle.contains(String(first)) ? "the \(name)" : name
     }
 
     /// `"DX", any three characters, "0100"`
@@ -104,7 +116,8 @@ struct PlainAgencies {
             rest = rest.dropFirst(run.count)
             parts.append(
                 first == "?"
-                    ? "any \(numbers[min(run.count, 9) - 1]) character\(run.count == 1 ? "" : "s")" : "\"\(run)\"")
+                    ? "any \(numbers[min(run.count, 9) - 1]) character\(run.count == 1 ? "" : "s")"
+                    : "\"\(run)\"")
         }
         return parts.joined(separator: ", then ")
     }

@@ -63,7 +63,8 @@ struct PlainConditions {
             if let own = PlainFacts.clause(fact.name, codes, holds: holds) { return own }
             let isYesNo = Set(fact.values.map(\.code)) == ["yes", "no"]
             if isYesNo, let code = codes.first, codes.count == 1 {
-                return "the record says \(code == "yes" && holds || code == "no" && !holds ? "yes" : "no") to "
+                return
+                    "the record says \(code == "yes" && holds || code == "no" && !holds ? "yes" : "no") to "
                     + "\"\(fact.title)\""
             }
             if fact.isPresence, codes.count == 1 {
@@ -99,7 +100,9 @@ struct PlainConditions {
         case .absent(let position): return "state the \(bare(taxonomy.facts[position].title))"
         case .certification(let name, let version, let standings):
             let text = version.map { ", in version \($0)," } ?? ""
-            if standings == [.inForce] { return "have signed the declaration \"\(name)\"\(text) and keep it in force" }
+            if standings == [.inForce] {
+                return "have signed the declaration \"\(name)\"\(text) and keep it in force"
+            }
             return "be one of the \(agencies.phrase(.test(carried.test)) ?? "agencies")"
         case .fact(let position, let values):
             let fact = taxonomy.facts[position]
@@ -137,7 +140,8 @@ enum PlainFacts {
             return (codes == ["given"]) == holds
                 ? "the agency asks on behalf of somebody else" : "the agency asks for itself"
         case ("paper", ["claimed-judicial", "verified-judicial"]):
-            return holds ? "the sender states a judge's order or warrant" : "no judge's order or warrant is stated"
+            return holds
+                ? "the sender states a judge's order or warrant" : "no judge's order or warrant is stated"
         case ("paper", ["verified-judicial"]):
             return "a judge's order or warrant has \(not)been verified"
         case ("paper", ["claimed-administrative", "verified-administrative"]):

@@ -22,20 +22,24 @@ struct PlainRules {
         let tail = self.tail(rule, ifs)
         switch rule.effect {
         case .share(let groups):
-            return "\(PlainList.capitalised(who)) may be given \(PlainList.groups(groups))\(tail)."
-        case .refuse: return "Nothing at all is given to \(who)\(tail)."
+            return "\(PlainList.capitalised(who)) may be given \(groups.the)\(tail)."
+        case .refuse: return "Nothing at all is given to \(who.anybody)\(tail)."
         case .withhold(let groups):
-            return "\(PlainList.capitalised(PlainList.groups(groups))) \(groups.isPlural ? "are" : "is") not given to "
-                + "\(who)\(tail)."
+            return
+                "\(PlainList.capitalised(PlainList.groups(groups))) \(groups.isPlural ? "are" : "is") not given to "
+                + "\(who.anybody)\(tail)."
         case .hold(let groups, let hold):
             let asked = groups.map { " that asks for the \(PlainList.groups($0, "or"))" } ?? ""
-            return "A look-up\(asked) by \(who) waits for a person to decide\(tail): \(decides(hold))."
+            let aside = tail.isEmpty ? "" : ",\(tail.hasPrefix(",") ? String(tail.dropFirst()) : tail),"
+            return
+                "A look-up\(asked) by \(who.anybody)\(aside) waits for a person to decide: \(decides(hold))."
         case .require(let things):
-            return "\(PlainList.capitalised(who)) must \(PlainList.joined(things.map(conditions.carrying)))\(tail), "
+            return
+                "\(PlainList.capitalised(who)) must \(PlainList.joined(things.map(conditions.carrying)))\(tail), "
                 + "or nothing is given."
         case .notify(let terms): return notice(terms, who, tail)
         case .limit(let limit):
-            return "Look-ups by \(who) are counted\(tail): \(self.limit(limit))."
+            return "Look-ups by \(who.anybody) are counted\(tail): \(self.limit(limit))."
         }
     }
 
@@ -56,7 +60,7 @@ struct PlainRules {
         return (phrase ?? "everybody", ifs)
     }
 
-    private func tail(_ rule: Rule, _ ifs: [Condition]) -> String {
+    func tail(_ rule: Rule, _ ifs: [Condition]) -> String {
         var tail = ""
         if !ifs.isEmpty { tail += " if " + conditions.clause(ifs.count == 1 ? ifs[0] : .all(ifs)) }
         if let unless = rule.unless { tail += ", unless \(conditions.clause(unless))" }
@@ -71,6 +75,7 @@ struct PlainRules {
     private func notice(_ terms: DutyTerms, _ who: String, _ tail: String) -> String {
         let party = PlainList.capitalised(self.party(terms.party))
         let what: String
+        let who = who.anybody
         switch terms.event {
         case .asked: what = "a look-up by \(who)"
         case .paperReceived: what = "a court paper comes with a look-up by \(who)"
@@ -118,7 +123,15 @@ struct PlainRules {
     }
 }
 
+extension String {
+    /// After a word that denies: not everybody, but anybody.
+    var anybody: String { hasPrefix("everybody") ? "any" + dropFirst(5) : self }
+}
+
 extension FieldGroupSet {
+    /// With an article before the first.
+    fileprivate var the: String { self == .all ? PlainList.groups(self) : "the \(PlainList.groups(self))" }
+
     fileprivate var isPlural: Bool {
         groups.count > 1 && self != .all
             || [[.licence], [.document], [.vehicle], [.safety]].contains(groups)

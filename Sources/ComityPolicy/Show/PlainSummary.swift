@@ -14,7 +14,7 @@ struct PlainSummary {
         [
             answer("Who gets what?", gets.isEmpty ? ["Nobody gets anything."] : gets),
             answer("What is never given, to anybody?", never),
-            answer("Who gets nothing?", rules { if case .refuse = $0.effect { about($0) } else { nil } }),
+            answer("Who gets nothing?", nothing),
             answer("What is kept back?", kept),
             answer("When does a person decide?", held),
             answer("What must a request carry?", carried),
@@ -35,36 +35,24 @@ struct PlainSummary {
         return lines
     }
 
-    /// Who a rule is about, with a word that there is more to it.
-    private func about(_ rule: Rule) -> String {
+    /// Who a rule is about, and when.
+    private func about(_ rule: Rule, denies: Bool = true) -> String {
         let (who, ifs) = words.split(rule)
-        let more: String =
-            switch (ifs.isEmpty, rule.unless == nil) {
-            case (true, true): ""
-            case (true, false): ", with an exception"
-            case (false, true): ", under a condition"
-            case (false, false): ", under a condition and with an exception"
-            }
-        return "\(PlainList.capitalised(who))\(more) (\(rule.id))."
-    }
-
-    private func about(_ rule: Rule, _ text: String) -> String {
-        "\(PlainList.capitalised(text)): \(lowered(about(rule)))"
-    }
-
-    private func lowered(_ text: String) -> String {
-        // A name keeps its capital.
-        let first = text.prefix { $0 != " " && $0 != "," }
-        let small = ["Everybody", "Agencies", "Police", "Federal", "State", "The"]
-        return small.contains(String(first)) ? text.prefix(1).lowercased() + text.dropFirst() : text
+        return (denies ? who.anybody : who) + words.tail(rule, ifs)
     }
 
     private var gets: [String] {
         rules { rule in
             guard case .share(let groups) = rule.effect else { return nil }
-            let line = about(rule)
-            guard let end = line.lastIndex(of: "(") else { return line }
-            return "\(line[..<end].dropLast()): \(PlainList.groups(groups)) (\(rule.id))."
+            return
+                "\(PlainList.capitalised(about(rule, denies: false))): \(PlainList.groups(groups)) (\(rule.id))."
+        }
+    }
+
+    private var nothing: [String] {
+        rules { rule in
+            guard case .refuse = rule.effect else { return nil }
+            return "\(PlainList.capitalised(about(rule, denies: false))) (\(rule.id))."
         }
     }
 
@@ -79,31 +67,34 @@ struct PlainSummary {
     private var kept: [String] {
         rules { rule in
             guard case .withhold(let groups) = rule.effect else { return nil }
-            return about(rule, "\(PlainList.groups(groups)), from")
-                .replacing(", from: ", with: ", from ")
+            return "\(PlainList.capitalised(PlainList.groups(groups))), from \(about(rule)) (\(rule.id))."
         }
     }
 
     private var held: [String] {
         rules { rule in
-            guard let hold = rule.effect.hold, case .hold(let groups, _) = rule.effect else { return nil }
-            let asked = groups.map { "when the \(PlainList.groups($0, "or")) is asked for" } ?? "on each look-up"
-            return "\(hold.desk) decides \(asked) by \(lowered(about(rule)))"
+            guard case .hold(let groups, let hold) = rule.effect else { return nil }
+            let asked =
+                groups.map { "when the \(PlainList.groups($0, "or")) is asked for" } ?? "on each look-up"
+            return "\(hold.desk) decides \(asked) by \(about(rule)) (\(rule.id))."
         }
     }
 
     private var carried: [String] {
         rules { rule in
             guard case .require(let things) = rule.effect else { return nil }
-            return "\(about(rule).dropLast()) must \(PlainList.joined(things.map(words.conditions.carrying)))."
+            let (who, ifs) = words.split(rule)
+            let must = PlainList.joined(things.map(words.conditions.carrying))
+            return "\(PlainList.capitalised(who)) must \(must)\(words.tail(rule, ifs)) (\(rule.id))."
         }
     }
 
     private var limited: [String] {
         rules { rule in
             guard case .limit(let limit) = rule.effect else { return nil }
-            return "More than \(limit.most) in one \(limit.period.rawValue) for each \(limit.scope.words), by "
-                + lowered(about(rule))
+            return
+                "More than \(limit.most) in one \(limit.period.rawValue) for each \(limit.scope.words), by "
+                + "\(about(rule)) (\(rule.id))."
         }
     }
 
@@ -112,13 +103,13 @@ struct PlainSummary {
             guard case .notify(let terms) = rule.effect else { return nil }
             let event =
                 switch terms.event {
-                case .asked: "look-ups"
-                case .paperReceived: "court papers that come with look-ups"
-                case .released: "releases"
-                case .refused: "refusals"
+                case .asked: "look-ups by"
+                case .paperReceived: "court papers that come with look-ups by"
+                case .released: "releases to"
+                case .refused: "refusals of look-ups by"
                 }
-            return "\(PlainList.capitalised(words.party(terms.party))), of \(event), where the agency is among: "
-                + lowered(about(rule))
+            return
+                "\(PlainList.capitalised(words.party(terms.party))), of \(event) \(about(rule)) (\(rule.id))."
         }
         return lines.isEmpty ? ["Nobody."] : lines
     }

@@ -36,7 +36,8 @@ public struct PolicyReading: Hashable, Sendable, Codable {
     public init(_ policy: Policy, taxonomy: Taxonomy, directory: Directory) {
         let words = PlainRules(policy, taxonomy: taxonomy, directory: directory)
         identity = policy.hash.hex
-        owner = policy.isNetwork ? "the network" : directory.name(of: policy.owner) ?? policy.owner.description
+        owner =
+            policy.isNetwork ? "the network" : directory.name(of: policy.owner) ?? policy.owner.description
         title = policy.title
         version = policy.version
         let end = policy.until.map { " to \(PlainList.day($0)); afterwards nothing is shared" } ?? ""
@@ -69,13 +70,15 @@ public struct PolicyReading: Hashable, Sendable, Codable {
         }
         if tests.contains(where: { $0.mentions { $0.factPosition != nil } }) {
             notes.append(
-                "What is not known counts against whoever asks: a restriction applies unless it is known not to.")
+                "What is not known counts against whoever asks: a restriction applies unless it is known not to."
+            )
         }
         for treatment in policy.treatments {
             let fact = taxonomy.fact(treatment.fact)
             let value = fact?.value(treatment.value).flatMap { fact?.words(of: $0) } ?? treatment.value
             notes.append(
-                "In this policy \(value) \(treatment.isMember ? "counts" : "does not count") as \(treatment.group).")
+                "In this policy \(value) \(treatment.isMember ? "counts" : "does not count") as \(treatment.group)."
+            )
         }
         return notes
     }
@@ -91,7 +94,9 @@ public struct PolicyReading: Hashable, Sendable, Codable {
         for rule in rules {
             lines += ["", "\(rule.id)  \(rule.title)"]
             lines += PlainText.wrapped(([rule.sentence] + rule.remarks).joined(separator: " "), indent: 4)
-            if !rule.law.isEmpty { lines += PlainText.wrapped("Law: \(rule.law.joined(separator: "; "))", indent: 4) }
+            if !rule.law.isEmpty {
+                lines += PlainText.wrapped("Law: \(rule.law.joined(separator: "; "))", indent: 4)
+            }
         }
         if !promises.isEmpty {
             lines += ["", "What the owner promises"]

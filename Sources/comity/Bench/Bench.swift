@@ -4,5 +4,5 @@ import ArgumentParser
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure this machine and this build.",
-        subcommands: [BenchExchange.self, BenchPolicy.self, BenchIdle.self])
+        subcommands: [BenchExchange.self, BenchPolicy.self, BenchCedar.self, BenchIdle.self])
 }

@@ -7,7 +7,8 @@ struct PolicyFormatVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fmt",
         abstract: "Bring policy files into the house form. Every comment stays, and what they say.",
-        discussion: "`-` reads standard input and prints the result. With --check nothing is written; the status is "
+        discussion:
+            "`-` reads standard input and prints the result. With --check nothing is written; the status is "
             + "2 if a file is not in the house form.")
 
     @Argument(help: ArgumentHelp("Policy files, or `-`.", valueName: "file"))

@@ -7,8 +7,10 @@ import ComityService
 struct PolicyLintVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint",
-        abstract: "Look for rules that do nothing, and for gaps. Safeguards are named, never to be taken out.",
-        discussion: "Ends with status 2 if there is something to mend. Safeguards, and what could not be told, are "
+        abstract:
+            "Look for rules that do nothing, and for gaps. Safeguards are named, never to be taken out.",
+        discussion:
+            "Ends with status 2 if there is something to mend. Safeguards, and what could not be told, are "
             + "notes and no faults.")
 
     @Argument(help: ArgumentHelp("Policy files, or `-`.", valueName: "file"))
@@ -31,7 +33,8 @@ struct PolicyLintVerb: ParsableCommand {
                     try PolicyTexts.read(file), file: file, taxonomy: taxonomy, directory: directory)
                 guard let policy else { throw PolicyTexts.error(file, diagnostics) }
                 return Report(
-                    file: file, findings: lint.findings(CompiledPolicy(policy, taxonomy: taxonomy), file: file))
+                    file: file,
+                    findings: lint.findings(CompiledPolicy(policy, taxonomy: taxonomy), file: file))
             }
             if output.json { output.printJSON(reports) } else { for report in reports { show(report) } }
             return reports.contains { $0.findings.contains(where: \.isFault) } ? 2 : 0

@@ -36,7 +36,8 @@ enum PolicyTexts {
         let first = diagnostics.first { $0.severity == .error }
         return ServiceError(
             "policy-unreadable",
-            first.map { "\(file):\($0.line):\($0.column): \($0.message)" } ?? "the file `\(file)` cannot be used",
+            first.map { "\(file):\($0.line):\($0.column): \($0.message)" }
+                ?? "the file `\(file)` cannot be used",
             next: "try `comity policy check` on it")
     }
 }

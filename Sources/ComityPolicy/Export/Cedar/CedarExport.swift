@@ -66,7 +66,8 @@ public struct CedarExport: Sendable {
 
     private static func entities(_ requester: Requester) -> [JSONText] {
         guard case .object(let fields) = CedarRequest.entity(requester),
-            case .object(var attributes)? = fields["attributes"], case .array(let families)? = fields["families"],
+            case .object(var attributes)? = fields["attributes"],
+            case .array(let families)? = fields["families"],
             case .array(let ties)? = fields["ties"]
         else { return [] }
         let id = requester.ori.description
