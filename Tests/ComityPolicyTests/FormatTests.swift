@@ -79,6 +79,42 @@ import Testing
         #expect(places[0]! < places[1]!)
     }
 
+    @Test(
+        "files with words exchanged, taken out and doubled are formatted and exported as well, if they can be read"
+    )
+    func mutated() throws {
+        let seed: UInt64 = 20_260_307
+        var random = Seeded(seed)
+        let texts = ExampleWorld.policyFiles.map { ExampleWorld.text($0) }
+        var readable = 0
+        for number in 0..<Cases.number(1500) {
+            var words = texts.randomElement(using: &random)!.split(
+                separator: " ", omittingEmptySubsequences: false)
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                let place = Int.random(in: 0..<words.count, using: &random)
+                switch Int.random(in: 0..<3, using: &random) {
+                case 0: words.remove(at: place)
+                case 1: words.insert(words[place], at: place)
+                default: words[place] = words.randomElement(using: &random)!
+                }
+            }
+            let text = words.joined(separator: " ")
+            guard let once = PolicyFormat.format(text, file: "").text else { continue }
+            readable += 1
+            let why: Comment = "seed \(seed), case \(number)\n\(text)\n--\n\(once)"
+            #expect(PolicyFormat.format(once, file: "").text == once, why)
+            let json = try #require(CanonicalPolicy.json(of: text, file: "").json)
+            #expect(CanonicalPolicy.json(of: once, file: "").json == json, why)
+            // What has no header, or no number where one belongs, has no place in JSON.
+            if let back = try? CanonicalPolicy.text(ofJSON: json) {
+                #expect(CanonicalPolicy.json(of: back, file: "").json == json, why)
+            } else {
+                #expect(ExampleWorld.read(text).policy == nil, why)
+            }
+        }
+        #expect(readable > 100)
+    }
+
     @Test("a file that cannot be read is not formatted, and says why")
     func unreadable() {
         let (text, diagnostics) = PolicyFormat.format("policy WA \"x\"\nshare", file: "f")
