@@ -52,12 +52,18 @@ struct PlainRules {
         {
             when = first
         }
-        var parts: [Condition] = [when]
-        if case .all(let inner) = when { parts = inner }
+        let parts = Self.parts(when)
         let who = parts.filter { agencies.phrase($0) != nil && $0 != .always }
         let ifs = parts.filter { agencies.phrase($0) == nil }
         let phrase = who.isEmpty ? "everybody" : agencies.phrase(who.count == 1 ? who[0] : .all(who))
         return (phrase ?? "everybody", ifs)
+    }
+
+    /// What must hold together. A set narrowed to a state stays one.
+    private static func parts(_ condition: Condition) -> [Condition] {
+        guard case .all(let inner) = condition else { return [condition] }
+        if inner.count == 2, case .named = inner[0], case .test(.state) = inner[1] { return [condition] }
+        return inner.flatMap(parts)
     }
 
     func tail(_ rule: Rule, _ ifs: [Condition]) -> String {

@@ -60,7 +60,7 @@ struct PlainSummary {
         var shared: FieldGroupSet = []
         for case .share(let groups) in policy.rules.map(\.effect) { shared.formUnion(groups) }
         let left = FieldGroupSet.all.subtracting(shared)
-        if left.isEmpty { return ["There is nothing that no rule gives to somebody."] }
+        if left.isEmpty { return ["Nothing: every kind of fact is given to somebody."] }
         return ["\(PlainList.capitalised(PlainList.groups(left)))."]
     }
 
