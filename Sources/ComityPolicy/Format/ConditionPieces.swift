@@ -54,6 +54,11 @@ extension Pieces {
                 add(standings.count == 1 ? "is" : "in")
                 add(Pieces(list: standings))
             }
+        case .not(.fact(let name, let verb, let values)) where verb.text == "is":
+            add(name.text)
+            add("is")
+            add("not")
+            add(Pieces(list: values))
         case .not(let inner):
             add("not")
             add(Pieces(operand: inner))

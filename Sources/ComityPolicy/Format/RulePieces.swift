@@ -83,9 +83,14 @@ extension LimitSyntax {
 extension PromiseSyntax {
     /// What stands below its title.
     var body: Pieces {
-        var pieces = Pieces(who)
-        pieces.add("never")
-        pieces.add("gets")
+        var pieces = Pieces()
+        if case .everybody = who {
+            for word in ["nobody", "ever", "gets"] { pieces.add(word) }
+        } else {
+            pieces.add(Pieces(who))
+            pieces.add("never")
+            pieces.add("gets")
+        }
         pieces.add(Pieces(list: groups))
         if byAnyRoute {
             pieces.close(with: ",")

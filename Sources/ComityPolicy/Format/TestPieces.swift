@@ -75,7 +75,7 @@ extension ExpectationSyntax {
         pieces.add(Pieces(list: groups))
         pieces.add(Pieces(things: things))
         if !rules.isEmpty {
-            if verb.text != "duty" { pieces.add("by") }
+            if !isOfDuty { pieces.add("by") }
             pieces.add(Pieces(list: rules))
         }
         return pieces

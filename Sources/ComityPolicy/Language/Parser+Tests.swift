@@ -114,7 +114,7 @@ extension Parser {
             }
             if expectation.isOfDuty { expectation.rules = words("the name of a `notify` rule") }
             if expectation.verb.text == "missing" { expectation.things = carried() }
-            if isNext("by"), expectation.verb.text == "duty" {
+            if isNext("by"), expectation.isOfDuty {
                 report("`by` has no meaning after `duty`", help: "take it out")
             }
             if takeIf("by") != nil { expectation.rules = words("the name of a rule") }

@@ -52,8 +52,9 @@ public struct PolicyReading: Hashable, Sendable, Codable {
             let who = words.agencies.phrase(promise.who) ?? words.conditions.clause(promise.who)
             let route = promise.byAnyRoute ? ", by any route" : ""
             let unless = promise.unless.map { ", unless \(words.conditions.clause($0))" } ?? ""
+            let never = promise.who == .always ? "nobody ever gets" : "\(who) never get"
             return
-                "\(promise.title): \(who) never get the \(PlainList.groups(promise.groups, "or"))\(route)\(unless)."
+                "\(promise.title): \(never) the \(PlainList.groups(promise.groups, "or"))\(route)\(unless)."
         }
         notes = Self.notes(policy, taxonomy)
     }

@@ -229,12 +229,20 @@ struct CanonicalReader {
             var one = try Fields(value, fields.inner("expect"))
             test.expectations.append(
                 ExpectationSyntax(
-                    verb: try one.needed("that"), groups: try one.tokens("groups") ?? [],
+                    verb: try verb(&one), groups: try one.tokens("groups") ?? [],
                     rules: try one.tokens("rules") ?? [], things: try conditions("things", &one) ?? []))
             try one.end()
         }
         try end(&fields, .test(place))
         return test
+    }
+
+    /// What a test expects: one word, or `no duty`.
+    private func verb(_ fields: inout Fields) throws(Failure) -> Token {
+        guard let text = try fields.text("that"), Token.isWord(text.text) || text.text == "no duty" else {
+            throw fields.failure("`that` is missing, or nothing that a test can expect")
+        }
+        return Token(text: text.text, kind: .word)
     }
 
     private func asker(_ key: String, _ outer: inout Fields) throws(Failure) -> AskerSyntax? {
