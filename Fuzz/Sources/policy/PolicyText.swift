@@ -18,7 +18,19 @@ public func fuzzPolicy(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     }
     let hasErrors = diagnostics.contains { $0.severity == .error }
     precondition((policy == nil) == hasErrors, "an error without a reason, or a policy with one")
+    if let once = PolicyFormat.format(text, file: "").text {
+        precondition(PolicyFormat.format(once, file: "").text == once, "formatting twice is not formatting once")
+        precondition(
+            CanonicalPolicy.json(of: once, file: "").json == CanonicalPolicy.json(of: text, file: "").json,
+            "formatting changes what a file says")
+    }
     guard let policy else { return 0 }
+    if let json = CanonicalPolicy.json(of: text, file: "").json {
+        let back = try? CanonicalPolicy.text(ofJSON: json)
+        precondition(
+            back.map { CanonicalPolicy.json(of: $0, file: "").json == json } == true,
+            "a policy does not come back from its canonical form")
+    }
     let compiled = CompiledPolicy(policy, taxonomy: taxonomy, directory: directory)
     for facts in lookups {
         precondition(

@@ -1,6 +1,5 @@
 import ComityDirectory
 import ComityMessages
-import Crypto
 
 /// Turns a syntax tree into a policy, looking every word up and reporting what cannot be meant.
 struct Checker {
@@ -26,7 +25,7 @@ struct Checker {
         let rules = self.rules(syntax)
         let promises = self.promises(syntax.promises)
         reportUnused(syntax.definitions)
-        let hash = Array(SHA256.hash(data: Array(text.utf8)))
+        let hash = CanonicalPolicy.identity(of: syntax)
         var policy = Policy(
             owner: header.owner, title: header.title, version: header.version, effective: header.effective,
             until: header.until, taxonomyVersion: taxonomy.version, rules: rules, treatments: treatments,
@@ -138,7 +137,8 @@ struct Checker {
         if rules.count > Limits.rules {
             findings.error("too-many-rules", at: syntax.end, "more than \(Limits.rules) rules")
         }
-        return Array(rules.prefix(Limits.rules))
+        // Which rule stands where is part of what judgements say; so it may not depend on the order of the file.
+        return rules.prefix(Limits.rules).sorted { RuleOrder.isBefore($0.id, $1.id) }
     }
 
     private mutating func reportSize(of policy: Policy, at end: Span) {

@@ -1,7 +1,7 @@
 /// One finding about a policy file.
 public struct Diagnostic: Hashable, Sendable, Codable {
-    /// An error keeps the file from being used; a warning does not.
-    public enum Severity: String, Hashable, Sendable, Codable { case error, warning }
+    /// An error keeps the file from being used; a warning does not. A note is nothing to mend.
+    public enum Severity: String, Hashable, Sendable, Codable { case error, warning, note }
 
     public let severity: Severity
     /// A stable name, for example `unknown-family`.

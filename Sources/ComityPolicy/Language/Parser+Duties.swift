@@ -128,6 +128,8 @@ extension Parser {
         } else {
             report("expected the promise in quotes but found \(next.shown)")
         }
+        promise.parts.append(PartSpan(name: .head, first: promise.keyword.span, last: previous))
+        let first = next.span
         let isNobody = isNext("nobody") && second.text == "ever"
         if isNobody { take() }
         promise.who = isNobody ? .everybody : condition()
@@ -153,6 +155,7 @@ extension Parser {
             if next.kind == .comma { take() }
         }
         if takeIf("unless") != nil { promise.unless = condition() }
+        promise.parts.append(PartSpan(name: .body, first: first, last: previous))
         if next.kind != .end, !isAtBlock {
             report("expected the next rule but found \(next.shown)")
             recover()

@@ -4,13 +4,18 @@ extension Parser {
         let kind = take()
         guard let id = takeName("a name for the rule, such as `WA-1`") else { return nil }
         var rule = RuleSyntax(kind: kind, id: id)
+        let first = kind.span
         if next.kind == .text { rule.title = take() }
+        rule.parts.append(PartSpan(name: .head, first: first, last: previous))
         while next.kind != .end {
             if isAtBlock { break }
+            let start = next
             guard clause(of: &rule) else {
                 recover()
                 break
             }
+            rule.parts.append(
+                PartSpan(name: PartName(clause: start, of: kind.text), first: start.span, last: previous))
         }
         return rule
     }
@@ -98,5 +103,27 @@ extension Parser {
             words.append(word)
         } while next.kind == .comma
         return words
+    }
+}
+
+extension PartName {
+    /// The part that a clause of a rule begins.
+    fileprivate init(clause: Token, of kind: String) {
+        if kind == "notify", clause.kind == .text || ["subject", "owner", "desk"].contains(clause.text) {
+            self = .effect
+            return
+        }
+        self =
+            switch clause.text {
+            case "to", "from": .who
+            case "when": .when
+            case "unless": .unless
+            case "desk": .desk
+            case "answer": .answer
+            case "law": .law
+            case "effective": .effective
+            case "until": .until
+            default: .effect
+            }
     }
 }

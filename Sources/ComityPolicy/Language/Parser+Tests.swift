@@ -7,6 +7,8 @@ extension Parser {
         } else {
             report("expected the title of the test in quotes but found \(next.shown)")
         }
+        test.parts.append(PartSpan(name: .head, first: test.keyword.span, last: previous))
+        let first = next.span
         test.asker = asker()
         if takeIf("affiliated") != nil { test.affiliated = words("a family such as `US.DHS.ICE`") }
         guard takeIf("asks") != nil else {
@@ -18,7 +20,12 @@ extension Parser {
         }
         test.request = takeName("a kind of request")
         facts(of: &test)
-        while takeIf("expect") != nil { expectation(of: &test) }
+        test.parts.append(PartSpan(name: .asks, first: first, last: previous))
+        while isNext("expect") {
+            let start = take().span
+            expectation(of: &test)
+            test.parts.append(PartSpan(name: .expect, first: start, last: previous))
+        }
         if next.kind != .end, !isAtBlock {
             report("expected `expect` or the next rule but found \(next.shown)")
             recover()
@@ -45,7 +52,12 @@ extension Parser {
         while next.kind == .word, !isNext("expect"), !isAtBlock {
             if isNext("with") {
                 take()
-                if next.kind == .word, next.text == "photo" { test.withPhoto = true }
+                guard next.kind == .word, next.text == "photo" else {
+                    report("expected `photo` but found \(next.shown)", help: "write: with photo")
+                    take()
+                    continue
+                }
+                test.withPhoto = true
                 take()
             } else if isNext("certification") {
                 let keyword = take()
@@ -102,6 +114,9 @@ extension Parser {
             }
             if expectation.isOfDuty { expectation.rules = words("the name of a `notify` rule") }
             if expectation.verb.text == "missing" { expectation.things = carried() }
+            if isNext("by"), expectation.isOfDuty {
+                report("`by` has no meaning after `duty`", help: "take it out")
+            }
             if takeIf("by") != nil { expectation.rules = words("the name of a rule") }
             test.expectations.append(expectation)
         } while takeIf("and") != nil

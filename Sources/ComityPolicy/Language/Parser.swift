@@ -32,7 +32,7 @@ struct Parser {
     var next: Token { tokens[position] }
 
     /// Where the last token taken begins.
-    private var previous: Span { tokens[max(0, position - 1)].span }
+    var previous: Span { tokens[max(0, position - 1)].span }
 
     /// The token after the next.
     var second: Token { tokens[min(position + 1, tokens.count - 1)] }
@@ -148,9 +148,14 @@ struct Parser {
             recover()
             return nil
         }
+        let first = previous
         var header = PolicySyntax.Header(owner: take())
         if next.kind == .text { header.title = take() }
+        header.parts.append(PartSpan(name: .head, first: first, last: previous))
         while next.kind == .word {
+            let name: PartName = isNext("record-refusals") ? .refusals : .version
+            let start = next.span
+            defer { header.parts.append(PartSpan(name: name, first: start, last: previous)) }
             switch next.text {
             case "version": header.version = clauseWord(header.version, "a number")
             case "effective": header.effective = clauseWord(header.effective, "a date such as 2026-01-15")

@@ -22,6 +22,7 @@ struct PolicySyntax {
         var taxonomy: Token?
         /// `record-refusals as not-on-file`
         var neutral: Token?
+        var parts: [PartSpan] = []
     }
 }
 
@@ -33,6 +34,29 @@ struct ItemSyntax {
     }
 
     var kind: Kind
+    /// Where its first and its last word begin.
+    var first: Span
+    var last: Span
+}
+
+/// A part of an item, by which comments within it find their place when the file is written out again.
+enum PartName: String, CaseIterable, Hashable {
+    /// The first line, with the name and the title.
+    case head
+    /// What a rule gives, keeps, wants carried, tells or limits; what it is held for.
+    case effect
+    case who, when, unless, desk, answer, law, effective, until
+    /// The version of a policy and its dates, and how it refuses.
+    case version, refusals
+    /// What a promise promises.
+    case body
+    /// What a test asks, and what it expects.
+    case asks, expect
+}
+
+/// Where a part of an item stands.
+struct PartSpan {
+    var name: PartName
     /// Where its first and its last word begin.
     var first: Span
     var last: Span
@@ -52,6 +76,7 @@ struct PromiseSyntax {
     var groups: [Token] = []
     var byAnyRoute = false
     var unless: ConditionSyntax?
+    var parts: [PartSpan] = []
 }
 
 struct DefinitionSyntax {
@@ -79,6 +104,7 @@ struct RuleSyntax {
     var neutral: Token?
     var effective: Token?
     var until: Token?
+    var parts: [PartSpan] = []
 }
 
 struct NoticeSyntax {
@@ -147,6 +173,7 @@ struct TestSyntax {
     var behalf: AskerSyntax?
     var day: Token?
     var expectations: [ExpectationSyntax] = []
+    var parts: [PartSpan] = []
 }
 
 enum AskerSyntax {

@@ -18,7 +18,7 @@ public struct Policy: Sendable {
     public let until: Day?
     /// The taxonomy that it was written for.
     public let taxonomyVersion: String
-    /// The rules, in the order of the file, which means nothing.
+    /// The rules, in the order of their names; their order in the file means nothing.
     public let rules: [Rule]
     /// Offences and the like that the owner counts into a class or out of it, for this policy only.
     public let treatments: [Treatment]
@@ -30,7 +30,7 @@ public struct Policy: Sendable {
     public let tests: [PolicyTest]
     /// The file.
     public let text: String
-    /// SHA-256 of the text; 32 bytes.
+    /// The identity: SHA-256 of the canonical form (see `CanonicalPolicy`); 32 bytes.
     public let hash: [UInt8]
 
     /// The first eight bytes of the hash, by which judgements name the policy.

@@ -4,5 +4,7 @@ import ArgumentParser
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure this machine and this build.",
-        subcommands: [BenchExchange.self, BenchPolicy.self, BenchLedger.self, BenchIdle.self])
+        subcommands: [
+            BenchExchange.self, BenchPolicy.self, BenchCedar.self, BenchLedger.self, BenchIdle.self,
+        ])
 }

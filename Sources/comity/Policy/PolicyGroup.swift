@@ -3,6 +3,10 @@ import ArgumentParser
 /// `comity policy`
 struct PolicyGroup: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "Sharing policies: check them, run their tests, judge by them.",
-        subcommands: [PolicyCheck.self, PolicyTestVerb.self, PolicyJudge.self])
+        commandName: "policy",
+        abstract: "Sharing policies: check, test, read, format, export them, judge by them.",
+        subcommands: [
+            PolicyCheck.self, PolicyTestVerb.self, PolicyShow.self, PolicyFormatVerb.self,
+            PolicyLintVerb.self, PolicyExport.self, PolicyJudge.self,
+        ])
 }
