@@ -1,6 +1,6 @@
 package import ComityExchange
 package import ComityLedger
-package import ComityService
+import ComityService
 package import ComityStore
 import ComityStoreSQLite
 import Foundation

@@ -1,5 +1,5 @@
 package import ComityLedger
-package import ComityService
+import ComityService
 package import ComityStore
 import Foundation
 

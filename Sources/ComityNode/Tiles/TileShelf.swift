@@ -1,4 +1,4 @@
-package import ComityLedger
+import ComityLedger
 package import ComityStore
 import Foundation
 import Glibc

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ComityNode
 import ComitySimulation
 import Foundation
 

@@ -67,9 +67,7 @@ struct PolicyJudge: ParsableCommand {
                 }
             } catch {
                 status = 2
-                show(
-                    error as? ServiceError ?? ServiceError("request-line", "\(error)", next: ""),
-                    line: index + 1)
+                show(error, line: index + 1)
             }
         }
         if bench { try show(measured) }

@@ -7,7 +7,7 @@ import Foundation
 
 /// The judging benchmark's look-ups for Cedar, another engine, and what Comity takes for the very same ones.
 package struct CedarBenchmark: Sendable {
-    /// Different look-ups, each judged by every policy as question and as answer.
+    /// How many agencies ask, some of them twice; each look-up is judged by every policy as question and as answer.
     package var lookups = 200
     package var seed: UInt64 = 1
 
@@ -25,8 +25,11 @@ package struct CedarBenchmark: Sendable {
         let data = try DataFolder.find()
         let taxonomy = try data.taxonomy()
         let directory = try data.directory()
-        let policies = try JudgingPolicies.read(data: data, taxonomy: taxonomy, directory: directory)
-        let facts = JudgingFacts(taxonomy: taxonomy, directory: directory).draw(lookups, seed: seed)
+        let policies = try JudgingPolicies(data: data, taxonomy: taxonomy, directory: directory).examples()
+            .map { ($0.name, CompiledPolicy($0.policy, taxonomy: taxonomy, directory: directory)) }
+        let owners = Set(policies.map(\.1.policy.owner)).sorted()
+        let facts = JudgingFacts(taxonomy: taxonomy, directory: directory, owners: owners)
+            .draw(agencies: lookups, seed: seed)
         var lines = ""
         var judgements = 0
         var nanoseconds = 0.0
