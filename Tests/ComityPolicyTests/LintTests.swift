@@ -73,7 +73,7 @@ import Testing
         let rules = """
             share A "a" give everything to everybody law "L"
             refuse B "b" from federal when reason is V law "L"
-            refuse C "c" from federal when (reason is V and offence is fraud) or (reason in V, N and not reason is N and case-number given) law "L"
+            refuse C "c" from federal when (reason is V and offence is fraud) or (reason in V, N and not reason is N and purpose is C) law "L"
             """
         let all = try lint(rules)
         #expect(codes(all) == ["safeguard C B"])

@@ -89,8 +89,9 @@ struct LintReport {
                 "the policy tells too many look-ups apart to try them all; look at the rule yourself")
             return
         }
-        let proof = if case .sampled = proof { LintFinding.Proof.text } else { proof }
-        if use.applied == 0, implied == nil {
+        let isCertain = if case .complete = proof { true } else { false }
+        let proof = isCertain ? proof : .text
+        if use.applied == 0, isCertain {
             say(
                 "dead", .warning, rule, [], proof,
                 "rule `\(rule.id)` never applies: no look-up of any agency in the directory meets its conditions",
