@@ -19,7 +19,8 @@ public func fuzzPolicy(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let hasErrors = diagnostics.contains { $0.severity == .error }
     precondition((policy == nil) == hasErrors, "an error without a reason, or a policy with one")
     if let once = PolicyFormat.format(text, file: "").text {
-        precondition(PolicyFormat.format(once, file: "").text == once, "formatting twice is not formatting once")
+        precondition(
+            PolicyFormat.format(once, file: "").text == once, "formatting twice is not formatting once")
         precondition(
             CanonicalPolicy.json(of: once, file: "").json == CanonicalPolicy.json(of: text, file: "").json,
             "formatting changes what a file says")
