@@ -58,7 +58,7 @@ struct PolicyJudge: ParsableCommand {
         var measured: [(facts: FactVector, policy: CompiledPolicy)] = []
         for (index, line) in try TextLines(requests).enumerated() {
             if line.allSatisfy({ $0 == UInt8(ascii: " ") }) { continue }
-            do {
+            do throws(ServiceError) {
                 let request = try JudgingRequest(line, reader: reader, at: at)
                 if bench {
                     measured.append((request.facts, try judge.policy(of: request.facts.owner)))
