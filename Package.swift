@@ -148,8 +148,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "ComityNode", "ComityRecords", "ComityMessages", "ComityTestSupport", "ComityTestSwitch",
-                "comity",
-                nioCore, nioPosix,
+                "comity", crypto, nioCore, nioPosix,
             ],
             swiftSettings: house),
         tests(of: "ComityRecords", ["ComityRecords", "ComityMessages", "ComityTestSupport", sqlite]),

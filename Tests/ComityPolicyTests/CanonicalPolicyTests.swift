@@ -13,7 +13,7 @@ import Testing
 
     @Test("the example files go to JSON and back without a loss")
     func examples() throws {
-        for path in ExampleWorld.policyFiles { try check(ExampleWorld.text(path), path) }
+        for path in ExampleWorld.illustrations { try check(ExampleWorld.text(path), path) }
     }
 
     @Test("so do random policies")

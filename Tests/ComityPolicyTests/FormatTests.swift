@@ -4,10 +4,16 @@ import ComityTestSupport
 import Testing
 
 @Suite("The house form of policy files") struct FormatTests {
-    @Test("the example files: formatting twice is formatting once, and no comment is lost")
+    @Test("every example file is in the house form", arguments: ExampleWorld.illustrations)
+    func inHouseForm(path: String) throws {
+        let text = ExampleWorld.text(path)
+        #expect(PolicyFormat.format(text, file: path).text == text)
+    }
+
+    @Test("the example files with their lines drawn in: formatting twice is formatting once, and no comment is lost")
     func examples() throws {
-        for path in ExampleWorld.policyFiles {
-            let text = ExampleWorld.text(path)
+        for path in ExampleWorld.illustrations {
+            let text = ExampleWorld.text(path).replacing("\n  ", with: "\n ")
             let once = try #require(PolicyFormat.format(text, file: path).text)
             #expect(PolicyFormat.format(once, file: path).text == once, "\(path)")
             #expect(comments(text) == comments(once), "\(path)")
@@ -85,7 +91,7 @@ import Testing
     func mutated() throws {
         let seed: UInt64 = 20_260_307
         var random = Seeded(seed)
-        let texts = ExampleWorld.policyFiles.map { ExampleWorld.text($0) }
+        let texts = ExampleWorld.illustrations.map { ExampleWorld.text($0) }
         var readable = 0
         for number in 0..<Cases.number(1500) {
             var words = texts.randomElement(using: &random)!.split(

@@ -27,7 +27,7 @@ import Testing
                 #expect(!sentence.contains("  "), "\(name): \(sentence)")
             }
         }
-        for path in ExampleWorld.policyFiles { try look(ExampleWorld.text(path), path) }
+        for path in ExampleWorld.illustrations { try look(ExampleWorld.text(path), path) }
         var policies = RandomPolicy(seed: 20_260_306)
         for number in 0..<Cases.number(20) { try look(policies.next().text, "random \(number)") }
         #expect(seen > 100)

@@ -19,7 +19,7 @@ struct SecondOpinionTests {
     func examples() throws {
         let comparison = try Comparison()
         var lookups = RandomFacts(seed: 20_260_304)
-        for path in ExampleWorld.policyFiles {
+        for path in ExampleWorld.illustrations {
             let policy = try #require(ExampleWorld.read(ExampleWorld.text(path)).policy, "\(path)")
             var facts = policy.tests.map(\.facts)
             for _ in 0..<size.lookups { facts.append(lookups.next()) }

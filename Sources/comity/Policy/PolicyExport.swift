@@ -28,7 +28,7 @@ struct PolicyExport: ParsableCommand {
     var on: String?
     @Flag(help: "For Cedar: write every agency of the directory, not only those with a family or ties.")
     var allAgencies = false
-    @OptionGroup var home: HomeOption
+    @OptionGroup var home: PolicyHome
     @OptionGroup var output: OutputOptions
 
     func run() throws {

@@ -15,7 +15,7 @@ struct PolicyLintVerb: ParsableCommand {
 
     @Argument(help: ArgumentHelp("Policy files, or `-`.", valueName: "file"))
     var files: [String]
-    @OptionGroup var home: HomeOption
+    @OptionGroup var home: PolicyHome
     @OptionGroup var output: OutputOptions
 
     private struct Report: Encodable {

@@ -11,7 +11,7 @@ struct PolicyShow: ParsableCommand {
 
     @Argument(help: ArgumentHelp("The policy file, or `-`.", valueName: "file"))
     var file: String
-    @OptionGroup var home: HomeOption
+    @OptionGroup var home: PolicyHome
     @OptionGroup var output: OutputOptions
 
     func run() throws {
