@@ -166,7 +166,7 @@ struct AttackTests {
     @Test("Clock moved: back within the ledger, or forward past the seal")
     func clock() throws {
         let ledger = try AttackLedger(300)
-        let back = try LedgerEntry.gap(
+        let back = LedgerEntry.gap(
             GapEntry(
                 ledger: AttackLedger.name, time: AttackLedger.start, since: 0, unfinished: 0, reason: "crash")
         )

@@ -10,7 +10,7 @@ import Testing
         #expect(PolicyFormat.format(text, file: path).text == text)
     }
 
-    @Test("the example files with their lines drawn in: formatting twice is formatting once, and no comment is lost")
+    @Test("example files in another form: formatting twice is formatting once, and no comment is lost")
     func examples() throws {
         for path in ExampleWorld.illustrations {
             let text = ExampleWorld.text(path).replacing("\n  ", with: "\n ")
