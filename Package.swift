@@ -130,8 +130,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "comity", "ComityNode", "ComityStoreSQLite", "ComityRecords", "ComityLedger",
-                "ComityMessages", log,
+                "comity", "ComityNode", "ComityService", "ComityStoreSQLite", "ComityRecords",
+                "ComityLedger", "ComityMessages", log,
             ],
             exclude: ["Golden"], swiftSettings: house),
         tests(

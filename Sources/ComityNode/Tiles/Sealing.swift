@@ -1,5 +1,5 @@
 package import ComityLedger
-import ComityService
+package import ComityService
 package import ComityStore
 import Foundation
 
@@ -50,6 +50,13 @@ package struct Sealing: Sendable {
         }
         try shelf.keep(seal)
         return seal
+    }
+}
+
+extension Sealing {
+    /// Seals a state that a ledger was in, without a date: for counts, which name the states that they were made between.
+    package func seal(_ state: LookupReplay.State, of ledger: LedgerName) throws -> Seal {
+        try Seal(ledger, size: state.size, root: state.root, key: key)
     }
 }
 

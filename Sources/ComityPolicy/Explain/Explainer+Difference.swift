@@ -38,7 +38,7 @@ extension Explainer {
         var view = Interpreter.View(
             facts: look.facts, requester: look.facts.requester, taxonomy: taxonomy,
             stage: look.isAnswer ? .answer : .question)
-        for test in rule.match.tests {
+        for test in rule.tests {
             // To suppose what is so anyway makes no difference; a family's value depends on where the test stands.
             var present: Truth?
             if case .family = test {

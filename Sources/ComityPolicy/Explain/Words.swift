@@ -46,7 +46,10 @@ struct Words {
         case .absent(let position): return "the \(taxonomy.facts[position].title) \(verb) absent"
         case .fact(let position, let values):
             let fact = taxonomy.facts[position]
-            let group = fact.groups.first { Set($0.value.compactMap(fact.value)) == Set(values) }?.key
+            let group = fact.groups.first { _, words in
+                words.count == values.count
+                    && words.allSatisfy { word in fact.value(word).map(values.contains) ?? false }
+            }?.key
             let words = group ?? values.map { fact.words(of: $0) }.joined(separator: " or ")
             return "the \(fact.title) \(verb) \(words)"
         }

@@ -24,7 +24,7 @@ struct LintCases {
         owner = policy.policy.isNetwork ? Agency.inventedPrefix : policy.policy.owner
         limits = policy.policy.limits.map(\.name)
         base = policy.taxonomy.facts.map(\.ifNotStated)
-        let tests = policy.policy.rules.flatMap { $0.match.tests }
+        let tests = policy.policy.rules.flatMap { $0.tests }
         let position = policy.taxonomy.position(ofFact: "on-behalf")
         behalf = tests.contains { $0.factPosition == position } ? position : nil
         requests = Self.different(trial.requests, tests, policy.taxonomy)

@@ -25,6 +25,8 @@ public struct Rule: Hashable, Sendable {
 
     /// When it applies and is not excepted, as one condition.
     public let match: Condition
+    /// What it tests, each once, in the order of the text: read again and again when look-ups are explained.
+    let tests: [Test]
 
     init(
         id: String, title: String, effect: Effect, when: Condition, unless: Condition?, law: [String],
@@ -41,6 +43,7 @@ public struct Rule: Hashable, Sendable {
         self.isNeutral = isNeutral
         self.line = line
         match = unless.map { .all([when, .not($0)]) } ?? when
+        tests = match.tests
     }
 
     /// Whether it counts on a day.
@@ -51,7 +54,7 @@ public struct Rule: Hashable, Sendable {
     /// Whether it tests a fact of the record. To be told that such a rule decided is to be told something about
     /// the person, so askers never are.
     public func restsOnRecord(_ taxonomy: Taxonomy) -> Bool {
-        match.mentions { test in
+        tests.contains { test in
             test.factPosition.map { taxonomy.facts[$0].source == .record } ?? false
         }
     }

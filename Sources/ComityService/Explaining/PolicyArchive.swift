@@ -4,12 +4,25 @@ package import ComityLedger
 package import ComityMessages
 package import ComityPolicy
 package import ComityStore
+import Synchronization
 
 /// Every policy text that was ever in force, by its hash: what the control ledger keeps beside its entries.
 package struct PolicyArchive: Sendable {
     private let texts: [LedgerHash: String]
     private let taxonomy: Taxonomy
     private let directory: Directory
+    private let made = Made()
+
+    /// Rulebooks made so far: the same few versions judged most look-ups.
+    private final class Made: Sendable {
+        struct Key: Hashable {
+            let versions: EntryVersions
+            let owner: MemberCode
+            let usesDefault: Bool
+        }
+
+        let rulebooks = Mutex<[Key: Rulebook]>([:])
+    }
 
     /// - Parameter control: every entry of the control ledger.
     package init(control: [EntryRow], taxonomy: Taxonomy, directory: Directory) throws {
@@ -31,6 +44,16 @@ package struct PolicyArchive: Sendable {
     ///
     /// - Throws: what is missing. Nothing stands in for a version that is not there.
     package func rulebook(
+        _ versions: EntryVersions, owner: MemberCode, usesDefault: Bool
+    ) throws(ServiceError) -> Rulebook {
+        let key = Made.Key(versions: versions, owner: owner, usesDefault: usesDefault)
+        if let known = made.rulebooks.withLock({ $0[key] }) { return known }
+        let new = try make(versions, owner: owner, usesDefault: usesDefault)
+        made.rulebooks.withLock { $0[key] = new }
+        return new
+    }
+
+    private func make(
         _ versions: EntryVersions, owner: MemberCode, usesDefault: Bool
     ) throws(ServiceError) -> Rulebook {
         guard versions.taxonomy.bytes == taxonomy.hash else {

@@ -18,4 +18,5 @@ extension FamilyPath: ExpressibleByArgument {
 
 extension RequestKind: ExpressibleByArgument {}
 extension Outcome: ExpressibleByArgument {}
+extension Day: ExpressibleByArgument {}
 extension Direction: ExpressibleByArgument {}
