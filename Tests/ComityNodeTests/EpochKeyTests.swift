@@ -85,6 +85,18 @@ import Testing
         #expect(scene.store.contents.epochs.count == 8, "the recipients' copies stay")
     }
 
+    @Test("a process with shorter epochs than the one before still has the keys of look-ups that wait")
+    func shorterEpochs() throws {
+        var scene = try WriterScene(hoursEach: 24)
+        try ask(&scene, 1, hour: 100, ends: false)
+        #expect(kept(scene) == [96])
+        let open = OpenQuestions.Item(
+            lookup: TransactionID(high: 7, low: 1), entry: 2, keyHour: 96, isHeld: true)
+        try scene.restart(open: [open], hoursEach: 1)
+        try ask(&scene, 2, hour: 200)
+        #expect(kept(scene) == [96, 200])
+    }
+
     /// The hours of which the switch has copies.
     private func kept(_ scene: WriterScene) -> [UInt64] {
         Set(scene.store.contents.epochs.values.filter { $0.own != nil }.map(\.hour)).sorted()

@@ -12,12 +12,14 @@ struct WriterScene {
     private(set) var writer: LedgerWriter
     private var appends: UInt64 = 0
 
-    init() throws {
-        writer = try Self.writer(on: store, sealer: sealer)
+    init(hoursEach: UInt64 = 1) throws {
+        writer = try Self.writer(on: store, sealer: sealer, open: [], hoursEach: hoursEach)
     }
 
     /// What the next process does first.
-    mutating func restart() throws { writer = try Self.writer(on: store, sealer: sealer) }
+    mutating func restart(open: [OpenQuestions.Item] = [], hoursEach: UInt64 = 1) throws {
+        writer = try Self.writer(on: store, sealer: sealer, open: open, hoursEach: hoursEach)
+    }
 
     /// The mail that the next process would find waiting, as `session:number`.
     func waiting() throws -> [String] {
@@ -50,13 +52,16 @@ struct WriterScene {
         }
     }
 
-    private static func writer(on store: MemoryStore, sealer: SwitchKeySealer) throws -> LedgerWriter {
+    private static func writer(
+        on store: MemoryStore, sealer: SwitchKeySealer, open: [OpenQuestions.Item], hoursEach: UInt64
+    ) throws -> LedgerWriter {
         let recovered = try store.recover()
         return try LedgerWriter(
             store: store, sealer: sealer,
-            epochs: EpochKeys(sealer: sealer, switchName: "hub", recipients: Self.recipients),
+            epochs: EpochKeys(
+                sealer: sealer, switchName: "hub", hoursEach: hoursEach, recipients: Self.recipients),
             recovered: recovered,
-            mail: try RecoveredMail(recovered, sealer: sealer, switchName: "hub"), open: [],
+            mail: try RecoveredMail(recovered, sealer: sealer, switchName: "hub"), open: open,
             switchName: "hub", fresh: freshBytes())
     }
 

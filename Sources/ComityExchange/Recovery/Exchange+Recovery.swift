@@ -13,15 +13,19 @@ package struct Remains: Sendable {
         package var id: Int64
         /// When its hold ends; `nil` if it is not held.
         package var heldUntil: Timestamp?
+        /// The hour of the key that its body was sealed under, since 1970: the key is needed while it is open.
+        package var keyHour: UInt64
 
         package init(
-            entry: QuestionEntry, body: QuestionBody, place: EntryPlace, id: Int64, heldUntil: Timestamp?
+            entry: QuestionEntry, body: QuestionBody, place: EntryPlace, id: Int64, heldUntil: Timestamp?,
+            keyHour: UInt64 = 0
         ) {
             self.entry = entry
             self.body = body
             self.place = place
             self.id = id
             self.heldUntil = heldUntil
+            self.keyHour = keyHour
         }
     }
 

@@ -35,6 +35,7 @@ package final class SwitchNode: Sendable {
     private let records: RecordsThread
     private let views: ViewsThread
     private let checkpoints: CheckpointThread
+    private let seals: SealingThread
     private let workers: [Worker]
     private let loops: MultiThreadedEventLoopGroup
     private let listener: LinkListener
@@ -59,14 +60,14 @@ package final class SwitchNode: Sendable {
         let keyFile = configuration.keyFile ?? configuration.home + ".key"
         let key = home.exists ? try KeyFile.load(keyFile) : try KeyFile.loadOrCreate(keyFile)
         let sealer = SwitchKeySealer(key: key)!
-        // Made now, so that whoever seals later finds it; nothing at run time needs it yet.
-        _ = try SealingKeyFile.loadOrCreate(configuration.sealingKeyPath)
+        let sealingKey = try SealingKeyFile.loadOrCreate(configuration.sealingKeyPath)
         store = try SQLiteStore(path: home.store, synchronous: synchronous)
 
         let data = try SwitchData(configuration)
         let (tables, taxonomy, settings) = (data.tables, data.taxonomy, data.settings)
 
         let recovered = try store.recover()
+        try SealShelf(home).check(recovered.heads, key: sealingKey)
         let mail = try RecoveredMail(recovered, sealer: sealer, switchName: configuration.name)
         let epochs = try RecoveredEpochs(recovered, sealer: sealer, switchName: configuration.name)
         let remains = try Remains(
@@ -86,7 +87,7 @@ package final class SwitchNode: Sendable {
             recovered: recovered, mail: mail,
             open: remains.open.map {
                 OpenQuestions.Item(
-                    lookup: $0.entry.transaction, entry: $0.id, time: $0.entry.time,
+                    lookup: $0.entry.transaction, entry: $0.id, keyHour: $0.keyHour,
                     isHeld: $0.heldUntil != nil)
             }, switchName: configuration.name, fresh: SecureBytes.fresh())
         var fresh = SecureBytes.fresh()
@@ -112,6 +113,8 @@ package final class SwitchNode: Sendable {
         self.switchboard = switchboard
         let views = try ViewsThread(home: home, store: home.store, taxonomy: taxonomy, log: log)
         self.views = views
+        let seals = try SealingThread(home: home, key: sealingKey, log: log)
+        self.seals = seals
         let checkpoints = try CheckpointThread(store: home.store, log: log)
         self.checkpoints = checkpoints
         let store = store
@@ -140,6 +143,7 @@ package final class SwitchNode: Sendable {
             },
             Worker("views", nice: 10) { views.run() },
             Worker("checkpoint", nice: 10) { checkpoints.run() },
+            Worker("seals", nice: 10) { seals.run() },
         ]
 
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -191,6 +195,8 @@ package final class SwitchNode: Sendable {
         workers[3].join()
         checkpoints.stop()
         workers[4].join()
+        seals.stop()
+        workers[5].join()
         do { try store.close() } catch {
             log.error("the store did not close well", metadata: ["why": "\(error)"])
         }

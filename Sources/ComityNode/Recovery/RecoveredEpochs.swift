@@ -15,6 +15,11 @@ package struct RecoveredEpochs: Sendable {
         }
     }
 
+    /// The hour of the oldest key that a body was sealed under; 0 if none of them is here.
+    func hour(of sealed: [UInt8]) throws -> UInt64 {
+        try Envelope.epochs(of: sealed).compactMap { keys[$0]?.hour }.min() ?? 0
+    }
+
     /// Opens the body of a question.
     func open(_ sealed: [UInt8], of entry: QuestionEntry) throws -> QuestionBody {
         let place = BodyPlace(.question, ledger: entry.ledger, transaction: entry.transaction)

@@ -21,17 +21,16 @@ extension Remains {
             uniqueKeysWithValues: recovered.heads.compactMap { head in
                 LedgerName(head.name).map { (head.ledger, $0) }
             })
-        var open: [TransactionID: OpenQuestion] = [:]
+        var open: [TransactionID: Asked] = [:]
         var order: [TransactionID] = []
         func add(_ row: EntryRow, heldUntil: Timestamp?) throws {
             switch try LedgerEntry(decoding: row.bytes) {
             case .question(let entry):
                 guard open[entry.transaction] == nil, let sealed = row.body, let ledger = names[row.ledger]
                 else { return }
-                open[entry.transaction] = OpenQuestion(
-                    entry: entry, body: try epochs.open(sealed, of: entry),
-                    place: EntryPlace(ledger: ledger, position: row.position), id: row.id,
-                    heldUntil: heldUntil)
+                let place = EntryPlace(ledger: ledger, position: row.position)
+                open[entry.transaction] = Asked(
+                    entry: entry, sealed: sealed, place: place, id: row.id, heldUntil: heldUntil)
                 order.append(entry.transaction)
             case .closing(let entry): open[entry.transaction] = nil
             default: return
@@ -39,9 +38,23 @@ extension Remains {
         }
         for (held, row) in recovered.held { try add(row, heldUntil: held.until) }
         for row in recovered.recent { try add(row, heldUntil: nil) }
-        self.open = order.compactMap { open[$0] }
+        // Bodies of those that ended are not opened: their keys may be gone, as they should be.
+        self.open = try order.compactMap { open[$0] }.map { asked in
+            OpenQuestion(
+                entry: asked.entry, body: try epochs.open(asked.sealed, of: asked.entry), place: asked.place,
+                id: asked.id, heldUntil: asked.heldUntil, keyHour: try epochs.hour(of: asked.sealed))
+        }
         duplicates = try Self.recentKeys(
             store, last: recovered.lastEntry, time: duplicateTime, limit: duplicateLimit)
+    }
+
+    /// A question of which it is not known yet whether it has ended.
+    private struct Asked {
+        let entry: QuestionEntry
+        let sealed: [UInt8]
+        let place: EntryPlace
+        let id: Int64
+        let heldUntil: Timestamp?
     }
 
     /// The keys of the messages received within a time before the last entry, oldest first.

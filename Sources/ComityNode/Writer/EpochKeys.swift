@@ -34,7 +34,7 @@ package struct EpochKeys {
 
     /// The keys for a body: the owner's, and the requester's if its member is known.
     ///
-    /// - Parameter oldestOpen: the hour of the oldest look-up under way.
+    /// - Parameter oldestOpen: the oldest hour of a key that a look-up under way needs.
     mutating func keys(
         owner: String, requester: String?, at time: UInt64, oldestOpen: () -> UInt64?,
         fresh: inout FreshBytes,
@@ -45,8 +45,7 @@ package struct EpochKeys {
         if now > hour {
             keys.removeAll()
             let needed = min(oldestOpen() ?? now, now)
-            let before = min(needed, now - min(now, hoursKept))
-            batch.forgetEpochsBefore = before - min(before, hoursEach - 1)
+            batch.forgetEpochsBefore = min(needed, now - min(now, hoursKept))
             hour = now
         }
         var result = [try key(.owner(owner), &fresh, &batch)]

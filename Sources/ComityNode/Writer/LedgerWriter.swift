@@ -156,7 +156,7 @@ package struct LedgerWriter {
                 try entry.encode(), to: entry.ledger, time: entry.time, body: sealed,
                 duplicateKey: duplicateKey,
                 gathering: &gathering)
-            open.add(entry.transaction, entry: nextEntry - 1, at: entry.time)
+            open.add(entry.transaction, entry: nextEntry - 1, keyHour: keys[0].hour)
             return place
         case .closing(var entry, let ofDraft):
             if let ofDraft {

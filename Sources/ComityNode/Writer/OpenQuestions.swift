@@ -10,34 +10,41 @@ package struct OpenQuestions {
 
     private struct Place {
         let entry: Int64
-        /// The hour of its entry: its epoch key may be needed as long as it is open.
+        /// The hour of the key that its body was sealed under: it may be needed as long as the question is open.
         let hour: UInt64
     }
 
     package struct Item: Sendable {
         package let lookup: TransactionID
         package let entry: Int64
-        /// The time of the entry, in milliseconds since 1970.
-        package let time: UInt64
-        package var isHeld = false
+        /// The hour of the key that its body was sealed under, since 1970.
+        package let keyHour: UInt64
+        package var isHeld: Bool
+
+        package init(lookup: TransactionID, entry: Int64, keyHour: UInt64, isHeld: Bool = false) {
+            self.lookup = lookup
+            self.entry = entry
+            self.keyHour = keyHour
+            self.isHeld = isHeld
+        }
     }
 
     init(_ items: [Item] = []) {
         for item in items {
             if item.isHeld {
-                held[item.lookup] = Place(entry: item.entry, hour: EpochKey.hour(of: item.time))
+                held[item.lookup] = Place(entry: item.entry, hour: item.keyHour)
             } else {
-                add(item.lookup, entry: item.entry, at: item.time)
+                add(item.lookup, entry: item.entry, keyHour: item.keyHour)
             }
         }
     }
 
-    mutating func add(_ lookup: TransactionID, entry: Int64, at time: UInt64) {
-        entries[lookup] = Place(entry: entry, hour: EpochKey.hour(of: time))
+    mutating func add(_ lookup: TransactionID, entry: Int64, keyHour: UInt64) {
+        entries[lookup] = Place(entry: entry, hour: keyHour)
         order.append((lookup, entry))
     }
 
-    /// The hour of the oldest question that is open or held; `nil` if there is none.
+    /// The oldest hour of a key that an open or held question needs; `nil` if there is none.
     var oldestHour: UInt64? { (Array(entries.values) + held.values).map(\.hour).min() }
 
     mutating func hold(_ lookup: TransactionID) -> Int64? {
