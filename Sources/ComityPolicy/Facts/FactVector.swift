@@ -33,8 +33,11 @@ public struct FactVector: Hashable, Sendable {
         let requester: Requester
         /// For whom it asks: `nil` nobody, an unknown agency if that cannot be read.
         let other: Requester.Known?
-        let values: [FactValue]
         let over: [LimitName]
+        /// The first of `values` once more, without a further place in memory to go to.
+        let front: FrontValues
+
+        let values: [FactValue]
 
         let owner: MemberCode
         let onBehalf: OnBehalf
@@ -48,6 +51,7 @@ public struct FactVector: Hashable, Sendable {
             self.requester = requester
             self.onBehalf = onBehalf
             self.values = values
+            front = FrontValues(values)
             self.asked = asked
             self.at = at
             self.over = over.count < 2 ? over : Set(over).sorted()

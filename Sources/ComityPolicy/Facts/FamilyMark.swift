@@ -13,6 +13,9 @@ struct FamilyMark: Hashable, Sendable {
         self.number = number
     }
 
+    /// One bit of 64: a line that holds the family has it in its filter.
+    var filter: UInt64 { 1 << (number >> 58) }
+
     /// The family and every family above it, the nearest first.
     static func line(of path: FamilyPath) -> [FamilyMark] {
         var line: [FamilyMark] = []

@@ -92,7 +92,12 @@ extension Requester {
         let stateNumber: UInt16?
         let idBytes: IDBytes
         let country: String?
+        /// `CountryNumber` of it; 0 if there is none.
+        let countryNumber: UInt16
         let certifications: [CertificationState]?
+        /// The filters of both lines: a family whose bit is not there is not in the line, and the line stays unread.
+        let ownFilter: UInt64
+        let tiedFilter: UInt64
         /// Its family and those above it; those that it is tied to and those above them.
         let ownLine: [FamilyMark]
         let tiedLine: [FamilyMark]
@@ -118,9 +123,12 @@ extension Requester {
             self.certifications = certifications?.sorted()
             self.kindCode = kindCode
             stateNumber = state.map(StateNumber.of)
+            countryNumber = country.map(CountryNumber.of) ?? 0
             idBytes = IDBytes(ori)
             ownLine = (family ?? nil).map(FamilyMark.line) ?? []
             tiedLine = (affiliations ?? []).flatMap(FamilyMark.line)
+            ownFilter = ownLine.reduce(0) { $0 | $1.filter }
+            tiedFilter = tiedLine.reduce(0) { $0 | $1.filter }
             knowsOwn = family != nil
             knowsTies = affiliations != nil
             isApart = knowsOwn && knowsTies && ownLine.isEmpty && tiedLine.isEmpty
@@ -159,4 +167,9 @@ enum StateNumber {
             number * 36 + UInt16(byte < 0x41 ? byte - 0x30 : byte - 0x41 + 10)
         }
     }
+}
+
+/// A country as a number that is compared first; equal numbers are always confirmed by the text.
+enum CountryNumber {
+    static func of(_ text: String) -> UInt16 { text.utf8.reduce(1) { $0 &* 256 | UInt16($1) } }
 }

@@ -36,13 +36,6 @@ public struct CompiledPolicy: Sendable {
         }
     }
 
-    /// Holds a plan by one pointer.
-    private final class StagePlan: Sendable {
-        let plan: Plan
-
-        init(_ plan: Plan) { self.plan = plan }
-    }
-
     /// Compiles a policy. The directory is not needed to judge: fact vectors carry what it said.
     public init(_ policy: Policy, taxonomy: Taxonomy, directory: Directory) {
         self.init(policy, taxonomy: taxonomy)
@@ -72,9 +65,16 @@ public struct CompiledPolicy: Sendable {
     @inline(__always) private func judge(_ vector: FactVector, _ box: Box, _ stage: StagePlan) -> Judgement {
         let facts = vector.all
         if facts.day < box.firstDay || facts.day > box.lastDay { return outOfForce(facts.asked) }
-        let own = stage.plan.judge(facts, facts.requester.known, policy: box.mark)
-        guard let other = facts.other else { return own }
-        return own.meet(stage.plan.judge(facts, other, policy: box.mark))
+        if let other = facts.other { return judgeBoth(facts, other, box, stage) }
+        return stage.judge(facts, facts.requester.known, policy: box.mark)
+    }
+
+    /// Who asks for another gets what both would get.
+    @inline(never) private func judgeBoth(
+        _ facts: FactVector.All, _ other: Requester.Known, _ box: Box, _ stage: StagePlan
+    ) -> Judgement {
+        stage.judge(facts, facts.requester.known, policy: box.mark)
+            .meet(stage.judge(facts, other, policy: box.mark))
     }
 
     private func outOfForce(_ asked: FieldGroupSet) -> Judgement {

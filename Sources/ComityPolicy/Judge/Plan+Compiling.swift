@@ -76,6 +76,7 @@ extension Plan {
         slotCount = ruleCount + policy.carried.count
         slotWords = (slotCount + 63) / 64
         masks = Array(repeating: Masks(), count: slotWords)
+        groupsOfSlots = Array(repeating: 0, count: slotCount)
         groupMasks = Array(repeating: 0, count: slotWords * groupCount)
         firstDay = Array(repeating: .min, count: slotCount)
         lastDay = Array(repeating: .max, count: slotCount)
@@ -114,6 +115,7 @@ extension Plan {
             limitNames[slot] = LimitName(owner: owner, rule: rule.id)
         }
         if let groups {
+            groupsOfSlots[slot] = groups.rawValue
             for (index, group) in FieldGroup.allCases.enumerated() where groups.contains(group) {
                 groupMasks[word * groupCount + index] |= bit
             }
@@ -205,7 +207,7 @@ extension Plan {
             let row = addRow(mine) { test in
                 if case .country(let all) = test.test { Truth(all.contains(country)) } else { .unknown }
             }
-            countries.append(CountryRow(country: country, row: row))
+            countries.append(CountryRow(number: CountryNumber.of(country), country: country, row: row))
         }
     }
 

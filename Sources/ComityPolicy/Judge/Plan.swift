@@ -42,6 +42,7 @@ struct Plan: Sendable {
     }
 
     struct CountryRow: Sendable {
+        var number: UInt16
         var country: String
         var row: Int
     }
@@ -87,7 +88,9 @@ struct Plan: Sendable {
     var rows: [UInt64] = []
 
     var masks: [Masks] = []
-    /// For each word of slots and each field group: the rules about it.
+    /// For each slot: the field groups that its rule is about.
+    var groupsOfSlots: [UInt16] = []
+    /// The same the other way round, for each word of slots and each field group: the rules about it.
     var groupMasks: [UInt64] = []
     var firstDay: [Int] = []
     var lastDay: [Int] = []

@@ -39,14 +39,18 @@ struct ManyWords: RuledOut {
     }
 }
 
-extension Plan {
+extension StagePlan {
     /// Rules out what the facts of the look-up rule out, whoever asks.
     @inline(__always) func rule(out: inout some RuledOut, _ all: FactVector.All) {
-        for fact in facts {
-            let position = Int(fact.position)
-            let value = position < all.values.count ? Int(all.values[position].rawValue) : 0
-            // A state that the taxonomy does not know counts as unknown.
-            out.add(Int(fact.start) &+ (value < Int(fact.count) ? value : 0) &* words)
+        all.front.read { front in
+            for fact in plan.facts {
+                let position = Int(fact.position)
+                let value = Int(
+                    position < FrontValues.count
+                        ? front[position] : position < all.values.count ? all.values[position].rawValue : 0)
+                // A state that the taxonomy does not know counts as unknown.
+                out.add(Int(fact.start) &+ (value < Int(fact.count) ? value : 0) &* plan.words)
+            }
         }
     }
 
@@ -54,80 +58,85 @@ extension Plan {
     @inline(__always) func rule(
         out: inout some RuledOut, _ requester: Requester.Known, owner ownerNumber: UInt16
     ) {
-        guard let unknownAgency else { return }
+        guard let unknownAgency = plan.unknownAgency else { return }
         guard requester.isKnown else {
             out.add(unknownAgency)
             return
         }
-        if let kinds {
-            if let kind = requester.kindCode, kind < kindCount {
-                out.add(kinds &+ Int(kind) &* words)
+        if let kinds = plan.kinds {
+            if let kind = requester.kindCode, kind < plan.kindCount {
+                out.add(kinds &+ Int(kind) &* plan.words)
             } else {
-                out.add(unknownKind)
+                out.add(plan.unknownKind)
             }
         }
-        if let unknownState {
+        if let unknownState = plan.unknownState {
             if let state = requester.stateNumber {
                 out.add(row(ofState: state))
-                if let own { out.add(state == ownerNumber ? own.yes : own.no) }
+                if let own = plan.own { out.add(state == ownerNumber ? own.yes : own.no) }
             } else {
                 out.add(unknownState)
             }
         }
-        if !ids.isEmpty { ruleIDs(out: &out, requester.idBytes) }
-        if !families.isEmpty { ruleFamilies(out: &out, requester) }
-        if !countries.isEmpty {
+        if !plan.ids.isEmpty { ruleIDs(out: &out, requester.idBytes) }
+        if !plan.families.isEmpty { ruleFamilies(out: &out, requester) }
+        if !plan.countries.isEmpty {
             if let country = requester.country {
-                out.add(countries.first { $0.country == country }?.row ?? otherCountry)
+                let number = requester.countryNumber
+                out.add(
+                    plan.countries.first { $0.number == number && $0.country == country }?.row
+                        ?? plan.otherCountry)
             } else {
-                out.add(unknownCountry)
+                out.add(plan.unknownCountry)
             }
         }
-        if !certifications.isEmpty { ruleCertifications(out: &out, requester) }
+        if !plan.certifications.isEmpty { ruleCertifications(out: &out, requester) }
     }
 
     @inline(__always) private func row(ofState number: UInt16) -> Int {
-        var (low, high) = (0, states.count)
+        var (low, high) = (0, plan.states.count)
         while low < high {
             let middle = (low &+ high) / 2
-            if states[middle].number < number { low = middle &+ 1 } else { high = middle }
+            if plan.states[middle].number < number { low = middle &+ 1 } else { high = middle }
         }
-        return low < states.count && states[low].number == number ? Int(states[low].row) : otherState
+        return low < plan.states.count && plan.states[low].number == number
+            ? Int(plan.states[low].row) : plan.otherState
     }
 
     @inline(__always) private func ruleIDs(out: inout some RuledOut, _ id: IDBytes) {
-        func fits(_ test: IDRows) -> Bool {
+        func fits(_ test: Plan.IDRows) -> Bool {
             id.front & test.mask.front == test.wanted.front && id.last & test.mask.last == test.wanted.last
         }
-        guard ids.contains(where: fits) else {
-            out.add(noID)
+        guard plan.ids.contains(where: fits) else {
+            out.add(plan.noID)
             return
         }
-        for test in ids { out.add(fits(test) ? test.fits : test.fitsNot) }
+        for test in plan.ids { out.add(fits(test) ? test.fits : test.fitsNot) }
     }
 
     @inline(__always) private func ruleFamilies(out: inout some RuledOut, _ requester: Requester.Known) {
         if requester.isApart {
-            out.add(noFamily)
+            out.add(plan.noFamily)
             return
         }
         let knowsOwn = requester.knowsOwn
-        for test in families {
-            let state: FamilyState
-            if Self.holds(requester.ownLine, test.mark) {
+        for test in plan.families {
+            let state: Plan.FamilyState
+            let filter = test.mark.filter
+            if requester.ownFilter & filter != 0, Self.holds(requester.ownLine, test.mark) {
                 state = .own
-            } else if Self.holds(requester.tiedLine, test.mark) {
+            } else if requester.tiedFilter & filter != 0, Self.holds(requester.tiedLine, test.mark) {
                 state = knowsOwn ? .tied : .tiedOwnUnknown
             } else if knowsOwn {
                 state = requester.knowsTies ? .none : .noneOwnTiesUnknown
             } else {
                 state = .unknown
             }
-            out.add(test.start + state.rawValue * words)
+            out.add(test.start + state.rawValue * plan.words)
         }
     }
 
-    @inline(__always) private static func holds(_ line: [FamilyMark], _ mark: FamilyMark) -> Bool {
+    @inline(never) private static func holds(_ line: [FamilyMark], _ mark: FamilyMark) -> Bool {
         for one in line where one.number == mark.number && one.path == mark.path { return true }
         return false
     }
@@ -135,16 +144,16 @@ extension Plan {
     @inline(__always) private func ruleCertifications(out: inout some RuledOut, _ requester: Requester.Known)
     {
         guard let signed = requester.certifications else {
-            out.add(unknownCertified)
+            out.add(plan.unknownCertified)
             return
         }
         guard !signed.isEmpty else {
-            out.add(neverCertified)
+            out.add(plan.neverCertified)
             return
         }
-        for text in certifications {
+        for text in plan.certifications {
             let standing = CertificationState.standing(of: text.name, version: text.version, in: signed)
-            out.add(text.start + standing.rank * words)
+            out.add(text.start + standing.rank * plan.words)
         }
     }
 }
