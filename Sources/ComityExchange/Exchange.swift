@@ -139,8 +139,9 @@ package struct Exchange {
             effects += send(to: mail.session).map(DurableEffect.link)
         }
         for ask in done.asks {
-            let until = now + settings.answerTime
-            lookups[ask.lookup]?.phase = .asking(until: until)
+            guard let lookup = lookups[ask.lookup] else { continue }
+            let until = now + patience(lookup)
+            lookup.phase = .asking(until: until)
             deadlines.add(ask.lookup, until: until)
             effects.append(.ask(ask))
         }

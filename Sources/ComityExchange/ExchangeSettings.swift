@@ -12,6 +12,10 @@ package struct ExchangeSettings: Sendable {
     package var owners: [MemberCode: OwnerRoute]
     /// How long an owner has to answer. The asker is told afterwards that there was no answer.
     package var answerTime: Duration = .seconds(30)
+    /// How long the answers to a question to all states are gathered (60 seconds: Nlets guide, multi-state query).
+    package var allStatesTime: Duration = .seconds(60)
+    /// How long an owner has to answer such a question at all. What comes after the merged answer is delivered singly.
+    package var lateTime: Duration = .seconds(180)
     /// How long a repeated message with a control field is known as one: an operator pressing a key twice, or a
     /// sender that lost its memory, does so within minutes.
     package var duplicateTime: Duration = .seconds(120)

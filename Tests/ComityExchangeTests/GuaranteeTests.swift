@@ -88,43 +88,6 @@ struct GuaranteeTests {
 
 @Suite("Recovery: nothing accepted is lost, nothing is answered twice")
 struct RecoveryTests {
-    /// What a store would give back after a crash that kept the first `appends` appends.
-    private func remains(_ world: World, keeping appends: Int) -> Remains {
-        var remains = Remains()
-        var open: [TransactionID: Remains.OpenQuestion] = [:]
-        var positions: [LedgerName: UInt64] = [:]
-        for append in world.appends.prefix(appends) {
-            for state in append.sessions {
-                remains.sessions.removeAll { $0.id == state.id }
-                remains.sessions.append(state)
-                remains.lastSession = max(remains.lastSession, state.id.number)
-            }
-            remains.mail += append.mail
-            remains.mail.removeAll { mail in
-                append.sessions.contains { $0.id == mail.session && $0.delivered >= mail.sequence }
-            }
-            for draft in append.drafts {
-                switch draft {
-                case .question(let entry, let body, _, _):
-                    let place = EntryPlace(
-                        ledger: entry.ledger, position: positions[entry.ledger, default: 0])
-                    open[entry.transaction] = Remains.OpenQuestion(
-                        entry: entry, body: body, place: place, id: 0, heldUntil: nil)
-                    positions[entry.ledger, default: 0] += 1
-                case .closing(let entry, _):
-                    open[entry.transaction] = nil
-                    positions[entry.ledger, default: 0] += 1
-                case .other: break
-                }
-            }
-            for held in append.held { open[held.lookup]?.heldUntil = held.until }
-        }
-        remains.open = open.values.sorted {
-            $0.entry.transaction.description < $1.entry.transaction.description
-        }
-        return remains
-    }
-
     @Test("a crash after any append: every question on disk is answered exactly once in the end")
     func everyInstant() throws {
         var world = World()
@@ -133,7 +96,7 @@ struct RecoveryTests {
         world.send("DQ.DXICE0100.WA.*A000000002.TXT\r\nOLN/X0000001")
         world.send("DQ.CO0010100.WA.*A000000003.TXT\r\nIMQ/Y.OLN/X0000001")
         for kept in 1...world.appends.count {
-            let left = remains(world, keeping: kept)
+            let left = world.remains(keeping: kept)
             var next = World(seed: 99)
             next.takeUp(left)
             next.open(7)

@@ -94,6 +94,9 @@ struct Reply {
         case temporarilyUnavailable = "TEMPORARILY UNAVAILABLE"
     }
 
+    /// Marks an answer that the merged answer could not wait for.
+    static let lateWords = "LATE: the answer for all states said NO-ANSWER here; this is the answer."
+
     // MARK: Parts
 
     private static func status(_ outcome: Outcome, _ lookup: Lookup, rule: String? = nil) -> String {
@@ -105,6 +108,8 @@ struct Reply {
         _ lookup: Lookup, from origin: ORI, lines: [String], elements: [Element] = []
     ) -> Message {
         let question = lookup.question.message
+        var lines = lines
+        if lookup.isLate { lines.insert(Self.lateWords, at: 1) }
         return Message(
             key: lookup.question.answerKey, origin: origin, destinations: [.agency(question.origin)],
             control: question.control, elements: elements,

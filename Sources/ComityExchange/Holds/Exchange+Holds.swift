@@ -37,6 +37,9 @@ extension Exchange {
         let reply = Reply.held(
             lookup, rule: shownRule(lookup), until: until, settings: settings,
             words: words(lookup, isAnswer: false))
+        if let all = lookup.allStates, !all.isDelivered {
+            return gather(held: lookup, reply, into: all, at: start, append: &append, pending: &pending)
+        }
         let bytes = encodedWords(
             reply.message, to: lookup.session, at: start, received: lookup.question.received)
         addMail(bytes, to: lookup.session, in: &append, pending: &pending)
@@ -68,11 +71,11 @@ extension Exchange {
         lookup.ownControl = routing.control
         switch routing {
         case .records:
-            lookup.phase = .asking(until: now + settings.answerTime)
+            lookup.phase = .asking(until: now + patience(lookup))
             pending.asks.append(askSource(lookup))
         case .link(let target, let control):
             awaited[control] = lookup.id
-            let until = now + settings.answerTime
+            let until = now + patience(lookup)
             lookup.phase = .asking(until: until)
             deadlines.add(lookup.id, until: until)
             addMail(forwarded(lookup, control: control), to: target, in: &append, pending: &pending)

@@ -115,11 +115,28 @@ extension Exchange {
         _ lookup: Lookup, with reply: Reply, written: [UInt8]? = nil, _ closing: Closing,
         of draft: Int? = nil, at now: Timestamp, append: inout Append, pending: inout Pending
     ) {
-        lookup.phase = .closing
         if let control = lookup.ownControl { awaited[control] = nil }
+        if let all = lookup.allStates, !all.isDelivered {
+            let ended = AllStates.Ended(
+                reply: reply, closing: closing, draft: draft.map { (append.number, $0) })
+            return gather(lookup, ended, into: all, at: now, append: &append, pending: &pending)
+        }
         let bytes =
             written
             ?? encodedWords(reply.message, to: lookup.session, at: now, received: lookup.question.received)
+        end(lookup, closing, telling: bytes, of: draft, at: now, append: &append, pending: &pending)
+        addMail(bytes, to: lookup.session, in: &append, pending: &pending)
+    }
+
+    /// The last entry of a look-up.
+    ///
+    /// - Parameter bytes: the message that tells the asker; `nil` if it has been told already.
+    mutating func end(
+        _ lookup: Lookup, _ closing: Closing, telling bytes: [UInt8]?, of draft: Int? = nil,
+        at now: Timestamp,
+        append: inout Append, pending: inout Pending
+    ) {
+        lookup.phase = .closing
         let ledger = ledgerNames.lane(lookup.owner, at: now)
         let entry = ClosingEntry(
             ledger: ledger, time: UInt64(now.milliseconds), transaction: lookup.id,
@@ -129,10 +146,9 @@ extension Exchange {
             withheld: (closing.withheld ?? lookup.ruling.judgement.asked).rawValue,
             deciding: names(lookup.ruling).deciding, recordFacts: closing.recordFacts,
             versions: lookup.ruling.versions,
-            answer: Commitment(.answer, salt: lookup.salt.forAnswer, body: bytes))
+            answer: bytes.map { Commitment(.answer, salt: lookup.salt.forAnswer, body: $0) })
         append.drafts.append(.closing(entry, ofDraft: draft))
         pending.ended.append(lookup.id)
-        addMail(bytes, to: lookup.session, in: &append, pending: &pending)
     }
 
     /// Look-ups whose time is up: without an answer, or held and undecided.
@@ -143,14 +159,26 @@ extension Exchange {
             guard let lookup = lookups[item.lookup] else { continue }
             var append = newAppend()
             var pending = Pending()
+            if let all = lookup.allStates, !all.isDelivered, all.until <= now {
+                if deliverIfRecorded(all, at: now, append: &append, pending: &pending) {
+                    effects.append(.append(seal(append, then: pending)))
+                } else {
+                    deadlines.add(lookup.id, until: now + .seconds(1))
+                }
+                continue
+            }
             switch lookup.phase {
+            case .asking(let until) where until <= now && lookup.isLate:
+                // The merged answer has said so.
+                if let control = lookup.ownControl { awaited[control] = nil }
+                end(lookup, Closing(.noAnswer), telling: nil, at: now, append: &append, pending: &pending)
             case .asking(let until) where until <= now:
                 let reply = Reply.noAnswer(lookup, why: .timeOut, settings: settings)
                 close(lookup, with: reply, Closing(.noAnswer), at: now, append: &append, pending: &pending)
             case .held(let until, let fallback) where until <= now:
                 holdPassed(
                     lookup, fallback: fallback, at: now, append: &append, pending: &pending, fresh: &fresh)
-            case .recording, .asking, .held, .closing: continue
+            case .recording, .asking, .held, .ended, .closing: continue
             }
             effects.append(.append(seal(append, then: pending)))
         }

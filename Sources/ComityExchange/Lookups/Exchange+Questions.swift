@@ -77,7 +77,12 @@ extension Exchange {
             return refuse(arrival, .noLookup, message: message, fresh: &fresh)
         }
         var owners: [MemberCode] = []
-        for destination in message.destinations {
+        var gathering: AllStates?
+        if message.destinations == [.member(.network)] {
+            let all = allStates(at: arrival.at)
+            (owners, gathering) = (all.owners, all.gathering)
+        }
+        for destination in message.destinations where gathering == nil {
             let owner = tables.canonical(destination.member)
             guard settings.owners[owner] != nil else {
                 return refuse(arrival, .notServed(owner), message: message, fresh: &fresh)
@@ -98,7 +103,7 @@ extension Exchange {
         append.sessions = [links.state(arrival.session)]
         for (index, owner) in owners.enumerated() {
             ask(
-                owner, question, path: permit.path, session: arrival.session,
+                owner, question, path: permit.path, session: arrival.session, gathering: gathering,
                 duplicateKey: index == 0 ? duplicate?.bytes : nil, append: &append, pending: &pending,
                 fresh: &fresh)
         }
@@ -107,8 +112,8 @@ extension Exchange {
 
     /// One look-up: judged, and on its way into the owner's ledger.
     private mutating func ask(
-        _ owner: MemberCode, _ question: Question, path: String, session: SessionID, duplicateKey: [UInt8]?,
-        append: inout Append, pending: inout Pending, fresh: inout FreshBytes
+        _ owner: MemberCode, _ question: Question, path: String, session: SessionID, gathering: AllStates?,
+        duplicateKey: [UInt8]?, append: inout Append, pending: inout Pending, fresh: inout FreshBytes
     ) {
         let resolved = rulebook.resolver.resolve(
             question.message, request: question.request, owner: owner, path: path, at: question.received,
@@ -117,7 +122,11 @@ extension Exchange {
         let ruling = rulebook.judgeQuestion(facts)
         let lookup = Lookup(
             id: fresh.transaction(), question: question, owner: owner, facts: facts, ruling: ruling,
-            session: session, phase: .recording, place: nil, salt: fresh.salt())
+            session: session, phase: .recording, place: nil, salt: fresh.salt(), allStates: gathering)
+        if let gathering {
+            gathering.set(.waiting(lookup), for: owner)
+            deadlines.add(lookup.id, until: gathering.until)
+        }
         let draft = append.drafts.count
         let routing = route(owner, lookup: lookup, fresh: &fresh)
         lookup.ownControl = routing.control
@@ -137,7 +146,7 @@ extension Exchange {
             case .records: pending.asks.append(askSource(lookup))
             case .link(let target, let control):
                 awaited[control] = lookup.id
-                let until = question.received + settings.answerTime
+                let until = question.received + patience(lookup)
                 lookup.phase = .asking(until: until)
                 deadlines.add(lookup.id, until: until)
                 addMail(forwarded(lookup, control: control), to: target, in: &append, pending: &pending)

@@ -11,6 +11,7 @@ import ComityPolicy
 /// | recording | the question's entry to be durable | asking, held, or gone (a refused one closes in the same append) |
 /// | asking | the owner's answer, until the deadline | closing |
 /// | held | a person, until the hold's time | asking or closing |
+/// | ended | the other answers to the same question to all states | closing |
 /// | closing | the closing's entry to be durable | gone |
 final class Lookup {
     let id: TransactionID
@@ -28,10 +29,14 @@ final class Lookup {
     var isApproved = false
     /// The switch's own control value towards an owner behind a link.
     var ownControl: ControlField?
+    /// What gathers the answers, if all states were asked at once.
+    let allStates: AllStates?
+    /// Whether the merged answer went out without it.
+    var isLate = false
 
     init(
         id: TransactionID, question: Question, owner: MemberCode, facts: FactVector, ruling: Ruling,
-        session: SessionID, phase: Phase, place: EntryPlace?, salt: Salt
+        session: SessionID, phase: Phase, place: EntryPlace?, salt: Salt, allStates: AllStates? = nil
     ) {
         self.id = id
         self.question = question
@@ -42,12 +47,14 @@ final class Lookup {
         self.phase = phase
         self.place = place
         self.salt = salt
+        self.allStates = allStates
     }
 
     enum Phase {
         case recording
         case asking(until: Timestamp)
         case held(until: Timestamp, fallback: Hold.Fallback)
+        case ended
         case closing
     }
 }

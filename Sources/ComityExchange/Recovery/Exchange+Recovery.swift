@@ -112,7 +112,10 @@ extension Exchange {
         if lookup.ruling.judgement.gate == .refused {
             let reply = Reply.refused(
                 lookup, rule: shownRule(lookup), settings: settings, words: words(lookup, isAnswer: false))
-            close(lookup, with: reply, Closing(.refusedOnAnswer), at: now, append: &append, pending: &pending)
+            // A refused question is still open if the other answers of a question to all states were waited for.
+            let ending: ClosingEntry.Ending =
+                open.entry.gate == .refused ? .refusedOnQuestion : .refusedOnAnswer
+            close(lookup, with: reply, Closing(ending), at: now, append: &append, pending: &pending)
         } else if !lookup.isApproved, let control = open.body.control.flatMap({ ControlField($0) }) {
             // The owner behind a link may have the question already; its answer may come under this control.
             lookup.ownControl = control

@@ -48,7 +48,13 @@ package struct AskReport: Sendable, Encodable {
         }
         error = nil
         var answers: [Answer] = []
+        var isMerged = false
         for message in result.answers {
+            if let merged = MergedAnswer.read(message.text) {
+                isMerged = true
+                answers += merged.answers.map { Answer($0, text: merged.sections[$0.owner]) }
+                continue
+            }
             let lines = message.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
             guard let first = lines.first, let status = StatusLine(first) else {
                 throw ServiceError(
@@ -62,7 +68,7 @@ package struct AskReport: Sendable, Encodable {
                     text: Array(lines.dropFirst()),
                     elements: message.elements.map { Value(prefix: $0.prefix, value: $0.value) }))
         }
-        for owner in owners where !answers.contains(where: { $0.owner == owner.description }) {
+        for owner in owners where !isMerged && !answers.contains(where: { $0.owner == owner.description }) {
             let taken =
                 result.isAcknowledged
                 ? "the switch has the message" : "the switch did not confirm the message"
@@ -72,5 +78,24 @@ package struct AskReport: Sendable, Encodable {
                     text: ["No answer came within \(seconds) seconds; \(taken)."], elements: []))
         }
         self.answers = answers
+    }
+}
+
+extension AskReport.Answer {
+    /// One line of the answer to a question to all states, with the owner's section if it has one.
+    fileprivate init(_ answer: ExpectedAnswer, text: [String]?) {
+        let (outcome, words): (Verdict, [String]) =
+            switch answer.status {
+            case .released: (.released, [])
+            case .releasedInPart: (.releasedInPart, [])
+            case .notOnFile: (.released, ["NOT ON FILE"])
+            case .refused: (.refused, [])
+            case .held: (.heldForReview, [])
+            case .noAnswer: (.noAnswer, ["No answer came in time; a late one is delivered by itself."])
+            case .notAsked: (.cannotTell, ["Not asked: this switch does not serve it."])
+            }
+        self.init(
+            owner: answer.owner.description, outcome: outcome, reference: answer.reference?.description,
+            rule: answer.rule, text: words + (text ?? []), elements: [])
     }
 }

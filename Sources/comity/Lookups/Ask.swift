@@ -11,7 +11,7 @@ struct Ask: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Send a real message over a link, and print the answers with their explanation.",
         discussion: """
-            The switch must run. Ends with the status of the strictest answer: 0 released, 10 in part, 20 held, 30 \
+            NL asks all states at once. The switch must run. Ends with the status of the strictest answer: 0 released, 10 in part, 20 held, 30 \
             refused, 35 no answer; 1 if the switch refuses the message.
 
             Example: comity ask --as DXICE0100 DQ WA OLN=WDL00000012X
@@ -32,8 +32,8 @@ struct Ask: ParsableCommand {
     )
     var control: String?
 
-    @Option(help: "How long to wait for answers, in seconds.")
-    var wait = 35
+    @Option(help: "How long to wait for answers, in seconds. Default: 35, or 75 for all states (NL).")
+    var wait: Int?
 
     @Option(help: "The link to speak on. Default: one that shares sessions and lets the agency speak.")
     var link: String?
@@ -42,7 +42,9 @@ struct Ask: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard (1...3600).contains(wait) else { throw ValidationError("--wait is between 1 and 3600 seconds") }
+        guard (1...3600).contains(wait ?? 1) else {
+            throw ValidationError("--wait is between 1 and 3600 seconds")
+        }
         _ = try message()
     }
 
@@ -83,14 +85,15 @@ struct Ask: ParsableCommand {
                 tables: reader.tables)
             let owners = message.owners(tables: reader.tables)
             let session = try AskSession(reader, link: chosen)
+            let seconds = wait ?? (owners == [.network] ? 75 : 35)
             let result: AskSession.Result
             do throws(MessageError) {
-                result = try session.put(message, owners: owners.count, waitingAtMost: wait)
+                result = try session.put(message, owners: owners.count, waitingAtMost: seconds)
             } catch {
                 throw ServiceError(
                     error.code, "the message cannot be written: \(error.why)", next: "check its elements")
             }
-            let report = try AskReport(result, owners: owners, waited: wait)
+            let report = try AskReport(result, owners: owners, waited: seconds)
             if output.json { output.printJSON(report) } else { print(AskText(output: output).text(report)) }
             return report.status
         }
