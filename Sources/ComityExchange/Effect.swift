@@ -56,8 +56,8 @@ package struct Append: Sendable {
     package var sessions: [SessionState] = []
     /// Sessions that ended.
     package var closedSessions: [SessionID] = []
-    /// Questions that wait for a person until the given time.
-    package var held: [(lookup: TransactionID, until: Timestamp)] = []
+    /// Questions that wait for a person, as they stand now.
+    package var held: [HeldState] = []
     /// Questions that wait no longer, by look-up.
     package var releasedHeld: [TransactionID] = []
     /// Look-ups that end with this append.
@@ -71,11 +71,34 @@ package enum Draft: Sendable {
     /// A question with its judgement, and what lies beside the ledger. `requester` is the member that the asking
     /// agency belongs to, `nil` if the directory does not know it.
     case question(QuestionEntry, QuestionBody, requester: MemberCode?, duplicateKey: [UInt8]?)
+    /// What a desk decided, and what lies beside the ledger.
+    case review(ReviewEntry, ReviewBody)
     /// The end of a look-up. `ofDraft` is the place of its question in the same append, if it stands there: only
     /// the writer knows the position then.
     case closing(ClosingEntry, ofDraft: Int?)
     /// Anything else, with a body that need not be sealed (the text of a policy).
     case other(LedgerEntry, body: [UInt8]?)
+}
+
+/// A question that waits for a person.
+package struct HeldState: Hashable, Sendable {
+    package let lookup: TransactionID
+    /// When the stated fallback takes effect.
+    package let until: Timestamp
+    /// The desks that have approved, with what each lets through.
+    package let approvals: [String: FieldGroupSet]
+    /// Whether it waits no longer, and is kept because what the desks let through must hold to its end.
+    package let isDecided: Bool
+
+    package init(
+        lookup: TransactionID, until: Timestamp, approvals: [String: FieldGroupSet] = [:],
+        isDecided: Bool = false
+    ) {
+        self.lookup = lookup
+        self.until = until
+        self.approvals = approvals
+        self.isDecided = isDecided
+    }
 }
 
 /// Mail for a session.

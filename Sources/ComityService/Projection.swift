@@ -71,7 +71,7 @@ extension ClosingEntry {
     package var outcome: Outcome {
         switch ending {
         case .release: withheld == 0 ? .released : .releasedInPart
-        case .refusedOnQuestion, .refusedOnAnswer, .holdExpired: .refused
+        case .refusedOnQuestion, .refusedOnAnswer, .holdExpired, .refusedByDesk: .refused
         case .noAnswer: .noAnswer
         case .passedOn: .passedOn
         }

@@ -186,9 +186,17 @@ package struct HeldRow: Hashable, Sendable {
     package var question: Int64
     /// When the stated fallback takes effect.
     package var until: Timestamp
+    /// The desks that have approved, with the field groups that each lets through, one bit each.
+    package var approvals: [String: UInt16]
+    /// Whether it waits no longer: the desks have decided, and what they let through must hold to its end.
+    package var isDecided: Bool
 
-    package init(question: Int64, until: Timestamp) {
+    package init(
+        question: Int64, until: Timestamp, approvals: [String: UInt16] = [:], isDecided: Bool = false
+    ) {
         self.question = question
         self.until = until
+        self.approvals = approvals
+        self.isDecided = isDecided
     }
 }

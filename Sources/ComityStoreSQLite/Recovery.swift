@@ -26,10 +26,13 @@ enum Recovery {
         }
         recovered.epochs = try epochs(db, "own IS NOT NULL", [])
         let held =
-            "SELECT \(columns), until FROM held JOIN entry ON entry.id = held.question ORDER BY question"
+            "SELECT \(columns), until, approvals, decided FROM held JOIN entry ON entry.id = held.question ORDER BY question"
         recovered.held = try Row.fetchAll(db, sql: held).map { row in
             let until = Timestamp(milliseconds: row["until"])
-            return (HeldRow(question: row["id"], until: until), entry(row))
+            let held = HeldRow(
+                question: row["id"], until: until, approvals: HeldRow.approvals(row["approvals"]),
+                isDecided: row["decided"] as Int64 != 0)
+            return (held, entry(row))
         }
         let state = try Row.fetchOne(db, sql: "SELECT * FROM state")
         recovered.lastSession = state?["last_session"] ?? 0

@@ -3,7 +3,7 @@ import GRDB
 
 /// The tables of the store. Steps are only ever added.
 enum Schema {
-    static let version = 3
+    static let version = 4
 
     static func migrate(_ db: Database) throws {
         let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
@@ -43,7 +43,11 @@ enum Schema {
             id INTEGER PRIMARY KEY, link TEXT NOT NULL, name TEXT NOT NULL,
             received INTEGER NOT NULL, sent INTEGER NOT NULL, delivered INTEGER NOT NULL)
         """,
-        "CREATE TABLE held (question INTEGER PRIMARY KEY, until INTEGER NOT NULL)",
+        // `approvals` has a line for each desk: the field groups as a number, a blank, its name.
+        """
+        CREATE TABLE held (
+            question INTEGER PRIMARY KEY, until INTEGER NOT NULL, approvals TEXT NOT NULL, decided INTEGER NOT NULL)
+        """,
         // One row: from where recovery reads, and the highest number ever given to a session (their rows go away).
         """
         CREATE TABLE state (

@@ -32,7 +32,7 @@ struct Statements {
         closeSession = try prepare("DELETE FROM session WHERE id=?")
         epoch = try prepare("INSERT INTO epoch VALUES (?, ?, ?, ?, ?)")
         forgetEpochs = try prepare("UPDATE epoch SET own=NULL WHERE hour<? AND own IS NOT NULL")
-        held = try prepare("INSERT INTO held VALUES (?, ?)")
+        held = try prepare("INSERT OR REPLACE INTO held VALUES (?, ?, ?, ?)")
         releasedHeld = try prepare("DELETE FROM held WHERE question=?")
         state = try prepare("UPDATE state SET oldest_open=?")
         lastSession = try prepare("UPDATE state SET last_session=?1 WHERE last_session<?1")
@@ -103,6 +103,8 @@ struct Statements {
             try held.run { statement in
                 statement.bind(1, row.question)
                 statement.bind(2, row.until.milliseconds)
+                statement.bind(3, row.approvalLines)
+                statement.bind(4, row.isDecided ? 1 : 0)
             }
         }
         for id in batch.releasedHeld { try releasedHeld.run { $0.bind(1, id) } }

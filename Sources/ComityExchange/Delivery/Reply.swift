@@ -28,6 +28,10 @@ struct Reply {
         let isInPart = !cut.withheld.isEmpty
         let outcome: Outcome = isInPart ? .releasedInPart : .released
         var lines = [status(outcome, lookup)]
+        if !lookup.approvals.isEmpty {
+            lines.append(
+                "Looked at and released by \(lookup.approvals.keys.sorted().joined(separator: ", ")).")
+        }
         if isInPart { lines += words }
         if cut.records.isEmpty { lines.append("NOT ON FILE") }
         return Reply(
@@ -67,6 +71,20 @@ struct Reply {
                 lines: [status(.refused, lookup, rule: rule)]
                     + ["Nobody decided within the time that the rule gives; the look-up is refused."] + words)
         )
+    }
+
+    static func refusedByDesk(
+        _ lookup: Lookup, desk: String, reason: ReviewEntry.Reason, settings: ExchangeSettings
+    ) -> Reply {
+        Reply(
+            outcome: .refused,
+            message: answer(
+                lookup, from: settings.ori,
+                lines: [
+                    status(.refused, lookup),
+                    "\(desk) of \(lookup.owner) looked at it and did not release it: \(reason.sentence).",
+                    "Reference \(Reference(lookup.id)).",
+                ]))
     }
 
     static func noAnswer(_ lookup: Lookup, why: Silence, settings: ExchangeSettings) -> Reply {

@@ -4,8 +4,8 @@ import ComityPolicy
 
 /// Look-ups that wait for a person.
 ///
-/// No desk can decide yet: a held look-up waits until the time that its rule states, and then the rule's own
-/// fallback takes effect. The asker is told at once, with the desk, the time and the fallback.
+/// A held look-up waits until its desks have decided (`Exchange+Desk.swift`), or the time that its rule states is over: then
+/// the rule's own fallback takes effect. The asker is told at once, with the desk, the time and the fallback.
 extension Exchange {
     /// The facts of the question hold it: the record source is not asked.
     mutating func hold(_ lookup: Lookup, append: inout Append, pending: inout Pending) {
@@ -33,7 +33,7 @@ extension Exchange {
         lookup.phase = .held(until: until, fallback: fallback)
         held.insert(lookup.id)
         deadlines.add(lookup.id, until: until)
-        append.held.append((lookup.id, until))
+        append.held.append(heldState(lookup))
         let reply = Reply.held(
             lookup, rule: shownRule(lookup), until: until, settings: settings,
             words: words(lookup, isAnswer: false))
@@ -45,20 +45,35 @@ extension Exchange {
         addMail(bytes, to: lookup.session, in: &append, pending: &pending)
     }
 
+    /// A held look-up as it is kept on the disk.
+    func heldState(_ lookup: Lookup) -> HeldState {
+        var until = lookup.question.received
+        if case .held(let time, _) = lookup.phase { until = time }
+        return HeldState(
+            lookup: lookup.id, until: until, approvals: lookup.approvals, isDecided: lookup.isApproved)
+    }
+
     /// Nobody decided in time.
     mutating func holdPassed(
         _ lookup: Lookup, fallback: Hold.Fallback, at now: Timestamp, append: inout Append,
         pending: inout Pending, fresh: inout FreshBytes
     ) {
-        append.releasedHeld.append(lookup.id)
         held.remove(lookup.id)
         guard fallback == .release else {
+            append.releasedHeld.append(lookup.id)
             let reply = Reply.holdExpired(
                 lookup, rule: shownRule(lookup), settings: settings, words: words(lookup, isAnswer: false))
             close(lookup, with: reply, Closing(.holdExpired), at: now, append: &append, pending: &pending)
             return
         }
         lookup.isApproved = true
+        if lookup.approvals.isEmpty {
+            append.releasedHeld.append(lookup.id)
+        } else {
+            // A desk that did decide has its say all the same.
+            append.held.append(heldState(lookup))
+            lookup.ruling.judgement = lookup.ruling.judgement.limited(to: lookup.releasable)
+        }
         ask(again: lookup, at: now, append: &append, pending: &pending, fresh: &fresh)
     }
 

@@ -27,6 +27,8 @@ final class Lookup {
     let salt: Salt
     /// Whether a person, or a hold's own fallback, has let it through: it is not held again.
     var isApproved = false
+    /// The desks that have approved it, with what each lets through.
+    var approvals: [String: FieldGroupSet] = [:]
     /// The switch's own control value towards an owner behind a link.
     var ownControl: ControlField?
     /// What gathers the answers, if all states were asked at once.

@@ -13,18 +13,24 @@ package struct Remains: Sendable {
         package var id: Int64
         /// When its hold ends; `nil` if it is not held.
         package var heldUntil: Timestamp?
+        /// The desks that have approved it, with what each lets through.
+        package var approvals: [String: FieldGroupSet]
+        /// Whether it waits no longer: the desks have decided.
+        package var isDecided: Bool
         /// The hour of the key that its body was sealed under, since 1970: the key is needed while it is open.
         package var keyHour: UInt64
 
         package init(
             entry: QuestionEntry, body: QuestionBody, place: EntryPlace, id: Int64, heldUntil: Timestamp?,
-            keyHour: UInt64 = 0
+            approvals: [String: FieldGroupSet] = [:], isDecided: Bool = false, keyHour: UInt64 = 0
         ) {
             self.entry = entry
             self.body = body
             self.place = place
             self.id = id
             self.heldUntil = heldUntil
+            self.approvals = approvals
+            self.isDecided = isDecided
             self.keyHour = keyHour
         }
     }
@@ -99,7 +105,8 @@ extension Exchange {
         var append = newAppend()
         var pending = Pending()
         defer { lookups[lookup.id] = lookup }
-        if let until = open.heldUntil {
+        lookup.approvals = open.approvals
+        if let until = open.heldUntil, !open.isDecided {
             let holds = lookup.ruling.judgement.holds(in: lookup.ruling.layers)
             let releases = !holds.isEmpty && holds.allSatisfy { $0.otherwise == .release }
             lookup.phase = .held(until: until, fallback: releases ? .release : .refuse)
@@ -108,7 +115,10 @@ extension Exchange {
             return []
         }
         // Held when it was asked and not held any more: its hold's fallback had let it through.
-        lookup.isApproved = open.entry.gate == .held
+        lookup.isApproved = open.entry.gate == .held || open.isDecided
+        if open.isDecided {
+            lookup.ruling.judgement = lookup.ruling.judgement.limited(to: lookup.releasable)
+        }
         if lookup.ruling.judgement.gate == .refused {
             let reply = Reply.refused(
                 lookup, rule: shownRule(lookup), settings: settings, words: words(lookup, isAnswer: false))

@@ -28,6 +28,8 @@ public struct LedgerAudit: Sendable {
         var transaction: TransactionID
         var gate: QuestionEntry.Gate
         var groups: UInt16
+        /// Whether a desk has refused it.
+        var isRefusedByDesk = false
     }
 
     public init(of ledger: LedgerName) { self.ledger = ledger }
@@ -58,6 +60,7 @@ public struct LedgerAudit: Sendable {
             waiting[position] = Waiting(
                 transaction: question.transaction, gate: question.gate, groups: question.groups)
         case .closing(let closing): close(closing, at: position)
+        case .review(let review): self.review(review, at: position)
         default: break
         }
     }
@@ -129,11 +132,22 @@ public struct LedgerAudit: Sendable {
     private static func belongs(_ kind: LedgerEntry.Kind, in ledger: LedgerName.Kind) -> Bool {
         switch (kind, ledger) {
         case (.open, _), (.gap, _), (.access, _): true
-        case (.question, .lane), (.closing, .lane): true
+        case (.question, .lane), (.closing, .lane), (.review, .lane): true
         case (.policy, .control), (.directory, .control): true
         case (.message, .operations): true
         default: false
         }
+    }
+
+    /// A desk decides only what is held and not closed, and lets through no more than the judgement.
+    private mutating func review(_ review: ReviewEntry, at position: UInt64) {
+        if let other = review.questionLedger, other != ledger { return }
+        guard let question = waiting[review.question] else { return find(.noSuchQuestion, at: position) }
+        guard question.transaction == review.transaction else {
+            return find(.otherTransaction, at: position)
+        }
+        if review.groups & ~question.groups != 0 { find(.moreThanJudged, at: position) }
+        waiting[review.question]?.isRefusedByDesk = review.decision == .refuse
     }
 
     private mutating func close(_ closing: ClosingEntry, at position: UInt64) {
@@ -144,7 +158,11 @@ public struct LedgerAudit: Sendable {
         }
         waiting[closing.question] = nil
         if closing.given & ~question.groups != 0 { find(.moreThanJudged, at: position) }
-        if !Self.fits(closing, question.gate) { find(.endingDoesNotFit, at: position) }
+        if !Self.fits(closing, question.gate)
+            || (closing.ending == .refusedByDesk) != question.isRefusedByDesk
+        {
+            find(.endingDoesNotFit, at: position)
+        }
     }
 
     /// Only a look-up that was refused on its question may end so, and it ends in no other way. Nothing is given

@@ -18,6 +18,8 @@ public struct BodyPlace: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Hashable, Sendable {
         /// The body of a question entry.
         case question
+        /// The body of a review entry.
+        case review
         /// A message on its way out, kept until it is acknowledged.
         case mail
         /// The switch's own copy of an epoch key.

@@ -17,6 +17,7 @@ public struct Commitment: Hashable, Sendable {
         case question = "comity/question/v1"
         case answer = "comity/answer/v1"
         case search = "comity/search/v1"
+        case review = "comity/review/v1"
     }
 
     /// Commits to bytes.

@@ -17,6 +17,8 @@ public struct ClosingEntry: Hashable, Sendable, EntryFields {
         case holdExpired
         /// Relayed to an owner that judges for itself.
         case passedOn
+        /// A desk looked at it and did not release it.
+        case refusedByDesk
     }
 
     public var ledger: LedgerName

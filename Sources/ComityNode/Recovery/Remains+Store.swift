@@ -23,26 +23,28 @@ extension Remains {
             })
         var open: [TransactionID: Asked] = [:]
         var order: [TransactionID] = []
-        func add(_ row: EntryRow, heldUntil: Timestamp?) throws {
+        func add(_ row: EntryRow, held: HeldRow?) throws {
             switch try LedgerEntry(decoding: row.bytes) {
             case .question(let entry):
                 guard open[entry.transaction] == nil, let sealed = row.body, let ledger = names[row.ledger]
                 else { return }
                 let place = EntryPlace(ledger: ledger, position: row.position)
                 open[entry.transaction] = Asked(
-                    entry: entry, sealed: sealed, place: place, id: row.id, heldUntil: heldUntil)
+                    entry: entry, sealed: sealed, place: place, id: row.id, held: held)
                 order.append(entry.transaction)
             case .closing(let entry): open[entry.transaction] = nil
             default: return
             }
         }
-        for (held, row) in recovered.held { try add(row, heldUntil: held.until) }
-        for row in recovered.recent { try add(row, heldUntil: nil) }
+        for (held, row) in recovered.held { try add(row, held: held) }
+        for row in recovered.recent { try add(row, held: nil) }
         // Bodies of those that ended are not opened: their keys may be gone, as they should be.
         self.open = try order.compactMap { open[$0] }.map { asked in
             OpenQuestion(
                 entry: asked.entry, body: try epochs.open(asked.sealed, of: asked.entry), place: asked.place,
-                id: asked.id, heldUntil: asked.heldUntil, keyHour: try epochs.hour(of: asked.sealed))
+                id: asked.id, heldUntil: asked.held?.until,
+                approvals: asked.held?.approvals.mapValues(FieldGroupSet.init(rawValue:)) ?? [:],
+                isDecided: asked.held?.isDecided ?? false, keyHour: try epochs.hour(of: asked.sealed))
         }
         duplicates = try Self.recentKeys(
             store, last: recovered.lastEntry, time: duplicateTime, limit: duplicateLimit)
@@ -54,7 +56,7 @@ extension Remains {
         let sealed: [UInt8]
         let place: EntryPlace
         let id: Int64
-        let heldUntil: Timestamp?
+        let held: HeldRow?
     }
 
     /// The keys of the messages received within a time before the last entry, oldest first.

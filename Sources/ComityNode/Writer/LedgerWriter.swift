@@ -158,6 +158,16 @@ package struct LedgerWriter {
                 gathering: &gathering)
             open.add(entry.transaction, entry: nextEntry - 1, keyHour: keys[0].hour)
             return place
+        case .review(let entry, let body):
+            let keys = try epochs.keys(
+                owner: entry.ledger.owner ?? "", requester: nil, at: entry.time,
+                oldestOpen: { open.oldestHour }, fresh: &fresh, batch: &gathering.batch)
+            let sealed = try Envelope.seal(
+                body.encode(), at: BodyPlace(.review, ledger: entry.ledger, transaction: entry.transaction),
+                recordKey: fresh.take(32), under: keys)
+            return try append(
+                try LedgerEntry.review(entry).encode(), to: entry.ledger, time: entry.time, body: sealed,
+                gathering: &gathering)
         case .closing(var entry, let ofDraft):
             if let ofDraft {
                 entry.question = places[ofDraft].position
@@ -241,7 +251,11 @@ package struct LedgerWriter {
 
     private mutating func addHolds(_ append: Append, to batch: inout Batch) {
         for held in append.held {
-            if let id = open.hold(held.lookup) { batch.held.append(HeldRow(question: id, until: held.until)) }
+            guard let id = open.hold(held.lookup) else { continue }
+            batch.held.append(
+                HeldRow(
+                    question: id, until: held.until, approvals: held.approvals.mapValues(\.rawValue),
+                    isDecided: held.isDecided))
         }
         for lookup in append.releasedHeld {
             if let id = open.release(lookup) { batch.releasedHeld.append(id) }

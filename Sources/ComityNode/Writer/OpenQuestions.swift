@@ -48,6 +48,7 @@ package struct OpenQuestions {
     var oldestHour: UInt64? { (Array(entries.values) + held.values).map(\.hour).min() }
 
     mutating func hold(_ lookup: TransactionID) -> Int64? {
+        if let known = held[lookup] { return known.entry }
         guard let place = entries.removeValue(forKey: lookup) else { return nil }
         held[lookup] = place
         return place.entry

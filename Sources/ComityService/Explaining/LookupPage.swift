@@ -116,6 +116,7 @@ extension ClosingEntry.Ending {
         case .refusedOnQuestion: "refused on the facts of the question; the record source was not asked"
         case .refusedOnAnswer: "refused on the facts of the record; nothing of it was delivered"
         case .noAnswer: "the owner's records gave no answer"
+        case .refusedByDesk: "a desk looked at it and did not release it"
         case .holdExpired: "nobody decided within the time that the rule gives"
         case .passedOn: "passed on to an owner that judges for itself"
         }

@@ -29,10 +29,16 @@ extension World {
                 case .closing(let entry, _):
                     open[entry.transaction] = nil
                     positions[entry.ledger, default: 0] += 1
+                case .review(let entry, _): positions[entry.ledger, default: 0] += 1
                 case .other: break
                 }
             }
-            for held in append.held { open[held.lookup]?.heldUntil = held.until }
+            for held in append.held {
+                open[held.lookup]?.heldUntil = held.until
+                open[held.lookup]?.approvals = held.approvals
+                open[held.lookup]?.isDecided = held.isDecided
+            }
+            for lookup in append.releasedHeld { open[lookup]?.heldUntil = nil }
         }
         remains.open = open.values.sorted {
             $0.entry.transaction.description < $1.entry.transaction.description

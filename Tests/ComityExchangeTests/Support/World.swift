@@ -106,6 +106,13 @@ struct World {
         perform(exchange.answerArrived(answer, for: lookup, at: now, fresh: &fresh))
     }
 
+    /// A desk decides.
+    mutating func decide(_ decision: DeskDecision) throws -> DeskOutcome {
+        let (outcome, append) = try exchange.deskDecided(decision, at: now, fresh: &fresh)
+        perform([.append(append)])
+        return outcome
+    }
+
     /// Confirms the oldest append that waits.
     mutating func confirm() {
         let append = waiting.removeFirst()
@@ -152,6 +159,7 @@ struct World {
                     if let ofDraft { entry.question = places[ofDraft].position }
                     return .closing(entry)
                 }()
+            case .review(let entry, _): .review(entry)
             case .other(let entry, _): entry
             }
         let position = UInt64(ledgers[entry.ledger, default: []].count)
@@ -195,6 +203,10 @@ struct World {
 
     func questions(_ owner: String) -> [QuestionEntry] {
         entries(owner).compactMap { if case .question(let entry) = $0 { entry } else { nil } }
+    }
+
+    func reviews(_ owner: String) -> [ReviewEntry] {
+        entries(owner).compactMap { if case .review(let entry) = $0 { entry } else { nil } }
     }
 
     func closings(_ owner: String) -> [ClosingEntry] {
