@@ -8,6 +8,7 @@ public enum LedgerEntry: Hashable, Sendable {
     case directory(DirectoryEntry)
     case access(AccessEntry)
     case message(MessageEntry)
+    case erase(EraseEntry)
 
     /// The version of the format that is written.
     public static let formatVersion: UInt64 = 1
@@ -16,7 +17,7 @@ public enum LedgerEntry: Hashable, Sendable {
 
     /// The types of entries. The raw value is the word in counts and exports.
     public enum Kind: String, CaseIterable, Hashable, Sendable {
-        case question, closing, open, gap, policy, directory, access, message
+        case question, closing, open, gap, policy, directory, access, message, erase
     }
 
     public var kind: Kind {
@@ -29,6 +30,7 @@ public enum LedgerEntry: Hashable, Sendable {
         case .directory: .directory
         case .access: .access
         case .message: .message
+        case .erase: .erase
         }
     }
 
@@ -48,6 +50,7 @@ public enum LedgerEntry: Hashable, Sendable {
         case .directory(let entry): entry
         case .access(let entry): entry
         case .message(let entry): entry
+        case .erase(let entry): entry
         }
     }
 }
@@ -66,6 +69,7 @@ extension LedgerEntry {
         case .directory(let entry): try entry.encoded()
         case .access(let entry): try entry.encoded()
         case .message(let entry): try entry.encoded()
+        case .erase(let entry): try entry.encoded()
         }
     }
 
@@ -110,6 +114,7 @@ extension LedgerEntry {
         case DirectoryEntry.type: self = .directory(try reader.rest(count))
         case AccessEntry.type: self = .access(try reader.rest(count))
         case MessageEntry.type: self = .message(try reader.rest(count))
+        case EraseEntry.type: self = .erase(try reader.rest(count))
         default: throw EntryError(.unknownType, field: 1)
         }
     }
