@@ -41,6 +41,8 @@ public struct LedgerFinding: Hashable, Sendable {
         case envelopeChanged = "envelope-changed"
         /// The entry of an erasure has no counterpart in the control ledger, where erasures are public.
         case eraseNotPublic = "erase-not-public"
+        /// The control ledger tells of an erasure that the owner's ledger does not.
+        case eraseNotRecorded = "erase-not-recorded"
     }
 
     /// The entry, counted from 0; `nil` if it is the whole.

@@ -130,7 +130,9 @@ public struct EraseEntry: Hashable, Sendable, EntryFields {
         } else if isControl {
             throw EntryError(.wrongForm, field: 5)
         }
-        guard count > 0, count - 1 <= positions.last - positions.first else { throw EntryError(.outOfRange, field: 8) }
+        guard count > 0, count - 1 <= positions.last - positions.first else {
+            throw EntryError(.outOfRange, field: 8)
+        }
         guard (order == nil) == (basis == .expiry) else { throw EntryError(.wrongForm, field: 9) }
         guard let text else {
             if isControl, order != nil { throw EntryError(.wrongForm, field: 10) }
