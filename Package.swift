@@ -123,22 +123,23 @@ let package = Package(
         tests(
             of: "ComityNode",
             [
-                "ComityNode", "ComityExchange", "ComityStore", "ComityLedger", "ComityMessages",
-                "ComityTestSupport",
+                "ComityNode", "ComityService", "ComityExchange", "ComityStore", "ComityStoreSQLite",
+                "ComityLedger", "ComityMessages", "ComityTestSupport",
             ]),
         // The real program, run on a real home.
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "comity", "ComityNode", "ComityService", "ComityStoreSQLite", "ComityRecords",
-                "ComityLedger", "ComityMessages", log,
+                "comity", "ComityNode", "ComityService", "ComityStore", "ComityStoreSQLite",
+                "ComityRecords", "ComityLedger", "ComityMessages", log,
             ],
             exclude: ["Golden"], swiftSettings: house),
         tests(
             of: "ComitySimulation",
             [
-                "ComitySimulation", "ComityNode", "ComityExchange", "ComityStore", "ComityStoreSQLite",
-                "ComityRecords", "ComityLedger", "ComityPolicy", "ComityDirectory", "ComityMessages", log,
+                "ComitySimulation", "ComityNode", "ComityService", "ComityExchange", "ComityStore",
+                "ComityStoreSQLite", "ComityRecords", "ComityLedger", "ComityPolicy", "ComityDirectory",
+                "ComityMessages", log,
             ]),
         // A switch for the test that shows that a test notices: it can be told not to flush.
         .executableTarget(
@@ -147,8 +148,10 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ComityNode", "ComityRecords", "ComityMessages", "ComityTestSupport", "ComityTestSwitch",
-                "comity", crypto, nioCore, nioPosix,
+                "ComityNode", "ComityStore", "ComityStoreSQLite", "ComityRecords", "ComityExchange",
+                "ComityLedger",
+                "ComityMessages", "ComityTestSupport", "ComityTestSwitch", "comity", crypto, nioCore,
+                nioPosix,
             ],
             swiftSettings: house),
         tests(of: "ComityRecords", ["ComityRecords", "ComityMessages", "ComityTestSupport", sqlite]),

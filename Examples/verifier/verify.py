@@ -206,10 +206,13 @@ TYPES = {
     8: ("message", [
         ("message", optional(name)), ("link", text), ("reason", word), ("number", optional(number)),
         ("offset", optional(number)), ("length", number), ("agency", optional(text))]),
+    9: ("erase", [
+        ("basis", below(3)), ("lane", optional(ledger)), ("first", number), ("last", number),
+        ("count", number), ("order", optional(digest)), ("text", optional(text))]),
 }
 BELONGS = {
-    "lane": {"open", "gap", "access", "question", "closing"},
-    "control": {"open", "gap", "access", "policy", "directory"},
+    "lane": {"open", "gap", "access", "question", "closing", "erase"},
+    "control": {"open", "gap", "access", "policy", "directory", "erase"},
     "operations": {"open", "gap", "access", "message"},
 }
 
@@ -248,6 +251,8 @@ def read_entry(data):
     entry = {field: value for (field, _), (_, value) in zip(fields, item)}
     if kind == "open":
         check_open(entry)
+    if kind == "erase":
+        check_erase(entry)
     return kind, entry
 
 
@@ -258,6 +263,29 @@ def check_open(entry):
         raise Refused("wrong-form")
     if entry["year"] != (int(parts[3]) if lane else None):
         raise Refused("out-of-range")
+
+
+def check_erase(entry):
+    """The text of the order stands in the control ledger only."""
+    def need(is_right, code="wrong-form"):
+        if not is_right:
+            raise Refused(code)
+
+    first, last, own, lane = entry["first"], entry["last"], entry["ledger"].split("/"), entry["lane"]
+    control = own[1] == "control"
+    need(first <= last, "out-of-range")
+    if lane is not None:
+        of_lane = lane.split("/")
+        need(of_lane[1] == "lane" and of_lane[0] == own[0] and lane != entry["ledger"])
+        need(control or of_lane[1:3] == own[1:3])
+    need(lane is not None or not control)
+    need(1 <= entry["count"] <= last - first + 1, "out-of-range")
+    need((entry["order"] is None) == (entry["basis"] == 1))
+    words = entry["text"]
+    need((words is None) == (not control or entry["order"] is None))
+    if words is not None:
+        need(1 <= len(words.encode()) <= 400 and all(ord(c) >= 0x20 and not 0x7F <= ord(c) <= 0x9F for c in words))
+        need(sha256(words.encode()) == entry["order"])
 
 
 # --- The tree (RFC 6962, RFC 9162) ---------------------------------------------------------------------------------

@@ -62,6 +62,10 @@ package struct Append: Sendable {
     package var releasedHeld: [TransactionID] = []
     /// Look-ups that end with this append.
     package var ended: [TransactionID] = []
+    /// The store's numbers of questions whose envelopes go for good.
+    package var erasedBodies: [Int64] = []
+    /// Epoch keys under which no envelope is left.
+    package var erasedEpochs: [UInt64] = []
 
     package init(number: UInt64) { self.number = number }
 }

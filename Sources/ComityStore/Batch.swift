@@ -28,15 +28,22 @@ package struct Batch: Sendable {
     package var forgetEpochsBefore: UInt64?
     /// The id of the oldest question that may still be open (held ones not counted); recovery reads from here.
     package var oldestOpen: Int64?
+    /// Entry ids of which the body, and the key of a repetition, goes for good: no byte of it may stay behind.
+    package var erasedBodies: [Int64] = []
+    /// Ids of epoch keys that go for good, because no body is left under them.
+    package var erasedEpochs: [UInt64] = []
 
     package init() {}
+
+    /// Whether something is to be erased, not only forgotten.
+    package var erases: Bool { !erasedBodies.isEmpty || !erasedEpochs.isEmpty }
 
     /// Whether there is nothing to commit.
     package var isEmpty: Bool {
         entries.isEmpty && heads.isEmpty && frontiers.isEmpty && mail.isEmpty && deliveredMail.isEmpty
             && sessions.isEmpty
             && epochs.isEmpty && forgetEpochsBefore == nil && closedSessions.isEmpty && held.isEmpty
-            && releasedHeld.isEmpty
+            && releasedHeld.isEmpty && !erases
     }
 }
 

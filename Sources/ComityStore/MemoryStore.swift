@@ -83,6 +83,17 @@ package final class MemoryStore: Store {
         }
     }
 
+    package func closedEpochs(in hours: ClosedRange<UInt64>) throws -> [ClosedEpoch] {
+        state.withLock { contents in
+            contents.epochs.values.filter { $0.own == nil && hours.contains($0.hour) }
+                .map { ClosedEpoch(id: $0.id, hour: $0.hour) }
+        }
+    }
+
+    package func openQuestions() throws -> OpenRows {
+        state.withLock { OpenRows(oldest: $0.oldestOpen, held: Set($0.held.keys)) }
+    }
+
     package func close() throws {}
 }
 
@@ -116,6 +127,11 @@ extension MemoryStore.Contents {
         for row in batch.held { held[row.question] = row }
         for id in batch.releasedHeld { held[id] = nil }
         if let oldest = batch.oldestOpen { oldestOpen = oldest }
+        for id in batch.erasedBodies where entries.indices.contains(Int(id) - 1) {
+            entries[Int(id) - 1].body = nil
+            entries[Int(id) - 1].duplicateKey = nil
+        }
+        for id in batch.erasedEpochs { epochs[id] = nil }
         commits += 1
     }
 }

@@ -26,6 +26,39 @@ package protocol EntrySource: Sendable {
     func heads() throws -> [HeadRow]
     /// All epoch keys of a holder (`EpochHolder.description`), the oldest first.
     func epochs(of holder: String) throws -> [EpochRow]
+    /// The epoch keys of all holders in some hours, since 1970, of which the switch has no copy of its own any more.
+    func closedEpochs(in hours: ClosedRange<UInt64>) throws -> [ClosedEpoch]
+    /// Which questions may still be open.
+    func openQuestions() throws -> OpenRows
+}
+
+/// An epoch key under which nothing is sealed any more.
+package struct ClosedEpoch: Hashable, Sendable {
+    /// `EpochKey.id`.
+    package var id: UInt64
+    /// Hours since 1970-01-01T00:00:00Z.
+    package var hour: UInt64
+
+    package init(id: UInt64, hour: UInt64) {
+        self.id = id
+        self.hour = hour
+    }
+}
+
+/// Which questions may still be open: every other one has ended.
+package struct OpenRows: Hashable, Sendable {
+    /// The entry id of the oldest that is not held.
+    package var oldest: Int64
+    /// Entry ids of those that wait for a person.
+    package var held: Set<Int64>
+
+    package init(oldest: Int64, held: Set<Int64>) {
+        self.oldest = oldest
+        self.held = held
+    }
+
+    /// Whether the question of an entry has ended for sure.
+    package func hasEnded(_ question: Int64) -> Bool { question < oldest && !held.contains(question) }
 }
 
 /// The store's number of the control ledger.
@@ -68,7 +101,7 @@ extension StoreError: CustomStringConvertible {
         switch self {
         case .notDurable(let setting, let wanted, let found):
             "the store is not durable: `\(setting)` reads back `\(found)` instead of `\(wanted)`; the switch does "
-                + "not start, because it could lose what it says it recorded"
+                + "not start, because it could lose what it says it recorded, or keep what it says it erased"
         case .headMoved(let ledger, let expected, let found):
             "ledger `\(ledger)` holds \(found) entries where \(expected) were expected: another process writes to "
                 + "this home, or the database was replaced; stop, and compare it with the last good copy"

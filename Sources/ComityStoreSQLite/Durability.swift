@@ -1,7 +1,7 @@
 import ComityStore
 import GRDB
 
-/// Reads back what the database says of its own durability. A setting that was asked for is not yet a setting.
+/// Reads back what the database says of its own durability, of what is written and of what is erased. A setting that was asked for is not yet a setting.
 enum Durability {
     static func verify(_ db: Database, expecting synchronous: SQLiteStore.Synchronous) throws {
         let journal = try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? ""
@@ -12,6 +12,10 @@ enum Durability {
         guard found == synchronous.readBack else {
             throw StoreError.notDurable(
                 setting: "synchronous", wanted: "\(synchronous.readBack)", found: "\(found)")
+        }
+        let overwrites = try Int.fetchOne(db, sql: "PRAGMA secure_delete") ?? -1
+        guard overwrites == 1 else {
+            throw StoreError.notDurable(setting: "secure_delete", wanted: "1", found: "\(overwrites)")
         }
     }
 }

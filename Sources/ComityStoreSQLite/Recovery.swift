@@ -53,6 +53,20 @@ enum Recovery {
         }
     }
 
+    static func closedEpochs(_ db: Database, in hours: ClosedRange<UInt64>) throws -> [ClosedEpoch] {
+        let sql = "SELECT id, hour FROM epoch WHERE own IS NULL AND hour BETWEEN ? AND ?"
+        let bounds = [Int64(clamping: hours.lowerBound), Int64(clamping: hours.upperBound)]
+        return try Row.fetchAll(db, sql: sql, arguments: StatementArguments(bounds)).map { row in
+            ClosedEpoch(id: UInt64(bitPattern: row[0]), hour: UInt64(row[1] as Int64))
+        }
+    }
+
+    static func openQuestions(_ db: Database) throws -> OpenRows {
+        OpenRows(
+            oldest: try Int64.fetchOne(db, sql: "SELECT oldest_open FROM state") ?? 1,
+            held: Set(try Int64.fetchAll(db, sql: "SELECT question FROM held")))
+    }
+
     static func heads(_ db: Database) throws -> [HeadRow] {
         try Row.fetchAll(db, sql: "SELECT * FROM head ORDER BY ledger").map { row in
             HeadRow(

@@ -27,6 +27,8 @@ package final class SQLiteStore: Store {
             try Schema.migrate(db)
             // GRDB sets NORMAL silently whenever it turns WAL on, so this comes last, and is read back.
             try db.execute(sql: "PRAGMA synchronous=\(synchronous.pragma)")
+            // What is deleted is overwritten with zeros: erased means gone, not only out of sight.
+            try db.execute(sql: "PRAGMA secure_delete=ON")
             // The checkpoint runs on a connection of its own (`Checkpointer`), not inside a commit.
             try db.execute(sql: "PRAGMA wal_autocheckpoint=0")
             try Durability.verify(db, expecting: synchronous)
@@ -70,6 +72,19 @@ package final class SQLiteStore: Store {
         }
     }
 
+    /// Copies the log into the file and cuts it to nothing, so that what was erased is gone from it too.
+    ///
+    /// - Returns: whether it was done; a reader that still needs the log puts it off, and then it is to be tried again.
+    package func emptyLog() throws -> Bool {
+        try queue.inDatabase { db in
+            statements = nil
+            try db.execute(sql: "PRAGMA busy_timeout=50")
+            let row = try Row.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            try db.execute(sql: "PRAGMA busy_timeout=5000")
+            return row?[0] == 0
+        }
+    }
+
     /// The size of the log above which it is started anew between two commits, in bytes.
     package static let largeLog = 48 << 20
 
@@ -98,6 +113,12 @@ package final class SQLiteStore: Store {
     package func epochs(of holder: String) throws -> [EpochRow] {
         try queue.inDatabase { try Recovery.epochs($0, "holder = ?", [holder]) }
     }
+
+    package func closedEpochs(in hours: ClosedRange<UInt64>) throws -> [ClosedEpoch] {
+        try queue.inDatabase { try Recovery.closedEpochs($0, in: hours) }
+    }
+
+    package func openQuestions() throws -> OpenRows { try queue.inDatabase(Recovery.openQuestions) }
 
     package func close() throws {
         try queue.inDatabase { db in

@@ -11,6 +11,7 @@ struct Statements {
     private let mail, deliveredMail, session, closeSession: PreparedStatement
     private let epoch, forgetEpochs: PreparedStatement
     private let held, releasedHeld, state, lastSession: PreparedStatement
+    private let eraseBody, eraseEpoch: PreparedStatement
 
     init(_ db: Database) throws {
         func prepare(_ sql: String) throws -> PreparedStatement { try PreparedStatement(db, sql) }
@@ -35,6 +36,8 @@ struct Statements {
         held = try prepare("INSERT OR REPLACE INTO held VALUES (?, ?, ?, ?)")
         releasedHeld = try prepare("DELETE FROM held WHERE question=?")
         state = try prepare("UPDATE state SET oldest_open=?")
+        eraseBody = try prepare("UPDATE entry SET body=NULL, duplicate=NULL WHERE id=?")
+        eraseEpoch = try prepare("DELETE FROM epoch WHERE id=?")
         lastSession = try prepare("UPDATE state SET last_session=?1 WHERE last_session<?1")
     }
 
@@ -109,6 +112,8 @@ struct Statements {
         }
         for id in batch.releasedHeld { try releasedHeld.run { $0.bind(1, id) } }
         if let oldest = batch.oldestOpen { try state.run { $0.bind(1, oldest) } }
+        for id in batch.erasedBodies { try eraseBody.run { $0.bind(1, id) } }
+        for id in batch.erasedEpochs { try eraseEpoch.run { $0.bind(1, Int64(bitPattern: id)) } }
         if let last = batch.sessions.lazy.map(\.id.number).max() { try lastSession.run { $0.bind(1, last) } }
     }
 

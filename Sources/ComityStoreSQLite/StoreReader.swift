@@ -25,6 +25,12 @@ package final class StoreReader: EntrySource {
         try queue.inDatabase { try Recovery.epochs($0, "holder = ?", [holder]) }
     }
 
+    package func closedEpochs(in hours: ClosedRange<UInt64>) throws -> [ClosedEpoch] {
+        try queue.inDatabase { try Recovery.closedEpochs($0, in: hours) }
+    }
+
+    package func openQuestions() throws -> OpenRows { try queue.inDatabase(Recovery.openQuestions) }
+
     /// Ends in good order.
     package func close() throws { try queue.close() }
 }

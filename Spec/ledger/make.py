@@ -50,7 +50,8 @@ def name(label):
     return digest(label)[:16]
 
 
-NUMBERS = {"question": 1, "closing": 2, "open": 3, "gap": 4, "policy": 5, "directory": 6, "access": 7, "message": 8}
+NUMBERS = {
+    "question": 1, "closing": 2, "open": 3, "gap": 4, "policy": 5, "directory": 6, "access": 7, "message": 8, "erase": 9}
 
 
 def entry(kind, ledger, time, **fields):
@@ -86,6 +87,52 @@ def closing(time, label, position, ending, records=0, given=0, withheld=0, answe
         ending=ending, records=records, given=given, withheld=withheld, deciding=["police"], recordFacts=[],
         **VERSIONS, answer=digest("answer " + label) if answer else None)
     return {**fields, **changes}
+
+
+ORDER = "King County Superior Court (made up), file 26-2-00001-1"
+
+
+def erase(ledger, basis, lane, first, last, count, order=ORDER, text=None):
+    return entry(
+        "erase", ledger, T, basis=basis, lane=lane, first=first, last=last, count=count,
+        order=sha(order.encode()) if order else None, text=text)
+
+
+def erasures():
+    return [
+        ("an erasure by order of a court", erase(LANE, 0, None, 17, 17, 1)),
+        ("the same in the control ledger", erase(CONTROL, 0, LANE, 17, 17, 1, text=ORDER)),
+        ("an expiry of many", erase("hub/lane/WA/2027", 1, LANE, 1, 2**40, 2**39, order=None)),
+        ("an expiry in the control ledger", erase(CONTROL, 1, LANE, 1, 2**40, 2**39, order=None)),
+        ("an erasure at the owner's request", erase(LANE, 2, None, 3, 9, 4)),
+        ("the text of an order beyond ASCII", erase(CONTROL, 2, LANE, 3, 9, 4, order="Beschluß 7", text="Beschluß 7")),
+    ]
+
+
+def refused_erasures():
+    lane, control = erasures()[0][1], erasures()[1][1]
+    expiry = erasures()[2][1]
+    return [
+        ("an erasure without positions", encoded({**lane, "first": None, "last": None}), "wrong-type"),
+        ("an erasure of half a stretch", encoded({**lane, "last": None}), "wrong-type"),
+        ("an erasure of more than there is room for", encoded({**lane, "count": 2}), "out-of-range"),
+        ("an erasure that ends before it begins", encoded({**lane, "first": 18}), "out-of-range"),
+        ("an erasure of nothing", encoded({**lane, "count": 0}), "out-of-range"),
+        ("an erasure for no known reason", encoded({**lane, "basis": 3}), "out-of-range"),
+        ("an erasure without an order", encoded({**lane, "order": None}), "wrong-form"),
+        ("an expiry with an order", encoded({**expiry, "order": sha(b"order")}), "wrong-form"),
+        ("an order in an owner's ledger", encoded({**lane, "text": ORDER}), "wrong-form"),
+        ("an erasure that names its own ledger", encoded({**lane, "lane": LANE}), "wrong-form"),
+        ("an erasure in another owner's ledger", encoded({**lane, "lane": "hub/lane/OR/2026"}), "wrong-form"),
+        ("an erasure in another switch's ledger", encoded({**lane, "lane": "bus/lane/WA/2025"}), "wrong-form"),
+        ("nobody's erasure in the control ledger", encoded({**control, "lane": None}), "wrong-form"),
+        ("an erasure of the control ledger itself", encoded({**control, "lane": CONTROL}), "wrong-form"),
+        ("an order without its text", encoded({**control, "text": None}), "wrong-form"),
+        ("an order with another text", encoded({**control, "text": ORDER + "0"}), "wrong-form"),
+        ("an order of no words", encoded({**control, "text": "", "order": sha(b"")}), "wrong-form"),
+        ("an order in two lines", encoded({**control, "text": "a\nb", "order": sha(b"a\nb")}), "wrong-form"),
+        ("an order of 401 bytes", encoded({**control, "text": "a" * 401, "order": sha(b"a" * 401)}), "wrong-form"),
+    ]
 
 
 def entries():
@@ -128,7 +175,7 @@ def entries():
         ("a search", access),
         ("a refused agency", message),
         ("malformed input", {**message, "message": None, "reason": "no-header", "number": None, "agency": None}),
-    ]
+    ] + erasures()
 
 
 def refused_entries():
@@ -176,7 +223,7 @@ def refused_entries():
         ("an opening for another year", encoded({**lane, "year": 2027}), "out-of-range"),
         ("a reason that is a number", encoded({**view, "reason": "123456789"}), "wrong-form"),
         ("a reason in free text", encoded({**view, "reason": "Looking for J. Doe"}), "wrong-form"),
-    ]
+    ] + refused_erasures()
 
 
 ACCEPTED = [

@@ -58,6 +58,12 @@ extension LedgerEntry {
                 "reason": entry.reason, "number": orNull(entry.number), "offset": orNull(entry.offset),
                 "length": entry.length, "agency": orNull(entry.agency),
             ]
+        case .erase(let entry):
+            [
+                "type": 9, "basis": entry.basis.rawValue, "lane": orNull(entry.lane?.description),
+                "first": entry.positions.first, "last": entry.positions.last, "count": entry.count,
+                "order": orNull(entry.order?.description), "text": orNull(entry.text),
+            ]
         }
     }
 }

@@ -54,7 +54,7 @@ extension Seeded {
     /// An entry of any type.
     mutating func entry() -> LedgerEntry {
         let lane = LedgerName("hub/lane/WA/2026")!
-        switch below(8) {
+        switch below(9) {
         case 0:
             return .question(
                 QuestionEntry(
@@ -101,6 +101,7 @@ extension Seeded {
                     action: AccessEntry.Action.allCases.randomElement(using: &self)!, role: word(),
                     reason: word(), first: maybe { $0.number() }, count: maybe { $0.number() },
                     search: maybe { Commitment($0.hash()) }))
+        case 7: return .erase(erasure(lane))
         default:
             return .message(
                 MessageEntry(
@@ -109,5 +110,20 @@ extension Seeded {
                     reason: word(), number: maybe { $0.number() }, offset: maybe { $0.number() },
                     length: number(), agency: maybe { $0.text() }))
         }
+    }
+
+    private mutating func erasure(_ lane: LedgerName) -> EraseEntry {
+        let first = number() >> 2
+        let positions = EraseEntry.Stretch(first: first, last: first + (number() >> 2))!
+        let basis = EraseEntry.Basis.allCases.randomElement(using: &self)!
+        let text = basis == .expiry ? nil : "court file \(below(1000))"
+        if below(2) == 0 {
+            return EraseEntry(
+                control: LedgerName("hub/control")!, time: number(), basis: basis, lane: lane,
+                positions: positions, count: 1, text: text)
+        }
+        return EraseEntry(
+            ledger: lane, time: number(), basis: basis, lane: maybe { _ in LedgerName("hub/lane/WA/2025")! },
+            positions: positions, count: 1, order: text.map(EraseEntry.hash(ofOrder:)))
     }
 }

@@ -41,8 +41,9 @@ public struct LedgerAudit: Sendable {
         self.seals = (self.seals + seals.filter { $0.size > 0 }).sorted { $0.size > $1.size }
     }
 
-    /// Takes the next entry.
-    public mutating func add(_ encoded: [UInt8]) {
+    /// Takes the next entry, and says what it is; `nil` if it is none.
+    @discardableResult
+    public mutating func add(_ encoded: [UInt8]) -> LedgerEntry? {
         let position = frontier.size
         frontier.append(Merkle.leafHash(encoded))
         defer { checkSeals() }
@@ -51,7 +52,7 @@ public struct LedgerAudit: Sendable {
             entry = try LedgerEntry(decoding: encoded)
         } catch {
             find(.unreadable, at: position, detail: error.code)
-            return
+            return nil
         }
         counts.count(entry)
         checkPlace(entry, at: position)
@@ -63,6 +64,12 @@ public struct LedgerAudit: Sendable {
         case .review(let review): self.review(review, at: position)
         default: break
         }
+        return entry
+    }
+
+    /// Takes a finding of somebody who sees more than the entries: whether envelopes are there, and what is in them.
+    public mutating func note(_ kind: LedgerFinding.Kind, at position: UInt64, detail: String? = nil) {
+        find(kind, at: position, detail: detail)
     }
 
     /// The result so far.
@@ -135,6 +142,7 @@ public struct LedgerAudit: Sendable {
         case (.question, .lane), (.closing, .lane), (.review, .lane): true
         case (.policy, .control), (.directory, .control): true
         case (.message, .operations): true
+        case (.erase, .lane), (.erase, .control): true
         default: false
         }
     }

@@ -32,6 +32,17 @@ public struct LedgerFinding: Hashable, Sendable {
         case notAsSealed = "not-as-sealed"
         /// The entry is later than the date of the seal over it: a clock was moved.
         case laterThanSealed = "later-than-sealed"
+        /// The envelope of the question is gone, and no entry says that it was erased.
+        case envelopeMissing = "envelope-missing"
+        /// An entry says that envelopes were erased, and one of them is still there.
+        case envelopeNotErased = "envelope-not-erased"
+        /// The envelope does not open at its place, or what is in it is not what the question is tied to: it was changed,
+        /// or put in the place of another.
+        case envelopeChanged = "envelope-changed"
+        /// The entry of an erasure has no counterpart in the control ledger, where erasures are public.
+        case eraseNotPublic = "erase-not-public"
+        /// The control ledger tells of an erasure that the owner's ledger does not.
+        case eraseNotRecorded = "erase-not-recorded"
     }
 
     /// The entry, counted from 0; `nil` if it is the whole.

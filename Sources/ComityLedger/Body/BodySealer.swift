@@ -24,6 +24,8 @@ public struct BodyPlace: Hashable, Sendable {
         case mail
         /// The switch's own copy of an epoch key.
         case epoch
+        /// A part of an owner's index of licence numbers.
+        case index
     }
 
     public var kind: Kind

@@ -8,6 +8,7 @@ public enum LedgerEntry: Hashable, Sendable {
     case directory(DirectoryEntry)
     case access(AccessEntry)
     case message(MessageEntry)
+    case erase(EraseEntry)
     case review(ReviewEntry)
 
     /// The version of the format that is written.
@@ -17,7 +18,7 @@ public enum LedgerEntry: Hashable, Sendable {
 
     /// The types of entries. The raw value is the word in counts and exports.
     public enum Kind: String, CaseIterable, Hashable, Sendable {
-        case question, closing, open, gap, policy, directory, access, message, review
+        case question, closing, open, gap, policy, directory, access, message, erase, review
     }
 
     public var kind: Kind {
@@ -30,6 +31,7 @@ public enum LedgerEntry: Hashable, Sendable {
         case .directory: .directory
         case .access: .access
         case .message: .message
+        case .erase: .erase
         case .review: .review
         }
     }
@@ -50,6 +52,7 @@ public enum LedgerEntry: Hashable, Sendable {
         case .directory(let entry): entry
         case .access(let entry): entry
         case .message(let entry): entry
+        case .erase(let entry): entry
         case .review(let entry): entry
         }
     }
@@ -69,6 +72,7 @@ extension LedgerEntry {
         case .directory(let entry): try entry.encoded()
         case .access(let entry): try entry.encoded()
         case .message(let entry): try entry.encoded()
+        case .erase(let entry): try entry.encoded()
         case .review(let entry): try entry.encoded()
         }
     }
@@ -114,6 +118,7 @@ extension LedgerEntry {
         case DirectoryEntry.type: self = .directory(try reader.rest(count))
         case AccessEntry.type: self = .access(try reader.rest(count))
         case MessageEntry.type: self = .message(try reader.rest(count))
+        case EraseEntry.type: self = .erase(try reader.rest(count))
         case ReviewEntry.type: self = .review(try reader.rest(count))
         default: throw EntryError(.unknownType, field: 1)
         }

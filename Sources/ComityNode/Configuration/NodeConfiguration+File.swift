@@ -1,6 +1,7 @@
 package import ComityExchange
 import ComityLedger
 package import ComityMessages
+package import ComityService
 import Foundation
 
 extension NodeConfiguration {
@@ -43,7 +44,7 @@ extension NodeConfiguration {
             object, "",
             [
                 "name", "ori", "home", "keyFile", "sealKeyFile", "recipientKeys", "listen", "data",
-                "policies", "records", "owners", "links", "limits",
+                "policies", "records", "owners", "links", "limits", "retentionDays",
             ])
         try check(object["listen"], "listen.", ["host", "port"])
         try check(
@@ -53,7 +54,9 @@ extension NodeConfiguration {
                 "silenceSeconds",
                 "frameSeconds", "acknowledgeDelayMilliseconds",
             ])
-        for owner in (object["owners"] as? [Any]) ?? [] { try check(owner, "owners[].", ["code", "link"]) }
+        for owner in (object["owners"] as? [Any]) ?? [] {
+            try check(owner, "owners[].", ["code", "link", "retentionDays", "delayDays"])
+        }
         for link in (object["links"] as? [Any]) ?? [] {
             try check(
                 link, "links[].", ["name", "everybody", "members", "agencies", "sharesSessions", "path"])
@@ -76,6 +79,7 @@ extension NodeConfiguration {
                     why: "owner `\(owner.code)` answers behind link `\(link)`, which is not configured")
             }
         }
+        try checkDays(file: file)
         for link in links where link.name.isEmpty || link.name.contains("/") {
             throw .wrongValue(
                 file: file, why: "a link's name is a word without a slash, but is `\(link.name)`")
@@ -83,6 +87,40 @@ extension NodeConfiguration {
         for (name, value) in limits.values where value.map({ $0 < 0 || $0 > 1_000_000 }) ?? false {
             throw .wrongValue(file: file, why: "`limits.\(name)` must be between 0 and 1,000,000")
         }
+    }
+
+    /// Nobody keeps less than the floor, and nobody puts a resident off for ever.
+    private func checkDays(file: String) throws(ConfigurationError) {
+        let all =
+            [("retentionDays", retentionDays)]
+            + (owners ?? []).map { ("owners[].retentionDays` of `\($0.code)", $0.retentionDays) }
+        for (place, days) in all {
+            guard let days, !(Retention.floor...Retention.most).contains(days) else { continue }
+            throw .wrongValue(
+                file: file,
+                why: days < Retention.floor
+                    ? "`\(place)` is \(days) days, but law-enforcement records are kept for at least \(Retention.floor)"
+                    : "`\(place)` is \(days) days, which is more than a hundred years")
+        }
+        for owner in owners ?? [] {
+            guard let days = owner.delayDays, !(0...Delay.most).contains(days) else { continue }
+            throw .wrongValue(
+                file: file,
+                why: "`owners[].delayDays` of `\(owner.code)` must be 0 to \(Delay.most), but is \(days): "
+                    + "after that a resident is told")
+        }
+    }
+
+    /// For how long envelopes are kept.
+    package func retention(tables: CodeTables) -> Retention {
+        var own: [MemberCode: Int] = [:]
+        for owner in owners ?? [] { own[tables.canonical(owner.code)] = owner.retentionDays }
+        return Retention(days: retentionDays ?? Retention.floor, owners: own)
+    }
+
+    /// For how long an owner does not say that a look-up of a sealed investigation was made.
+    package func delay(of owner: MemberCode, tables: CodeTables) -> Delay {
+        Delay(days: (owners ?? []).first { tables.canonical($0.code) == owner }?.delayDays ?? Delay.usual)
     }
 
     /// The limits of links with the operator's changes.
@@ -156,7 +194,7 @@ extension DecodingError {
 extension NodeConfiguration {
     private enum Key: String, CodingKey {
         case name, ori, home, keyFile, sealKeyFile, recipientKeys, listen, data, policies, records, owners
-        case links, limits
+        case links, limits, retentionDays
     }
 
     /// What has a default may be left out.
@@ -176,6 +214,7 @@ extension NodeConfiguration {
         records = try object.decodeIfPresent(String.self, forKey: .records)
         owners = try object.decodeIfPresent([Owner].self, forKey: .owners)
         limits = try object.decodeIfPresent(Limits.self, forKey: .limits) ?? Limits()
+        retentionDays = try object.decodeIfPresent(Int.self, forKey: .retentionDays)
     }
 }
 

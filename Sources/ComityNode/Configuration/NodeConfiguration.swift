@@ -29,6 +29,9 @@ package struct NodeConfiguration: Hashable, Sendable, Codable {
     package var owners: [Owner]?
     package var links: [Link]
     package var limits = Limits()
+    /// For how many days the envelopes of look-ups are kept, at least 365; owners may be given more or less, never less
+    /// than that.
+    package var retentionDays: Int?
 
     /// Where the public keys of those who may open bodies lie.
     package var recipientKeysFolder: String { recipientKeys ?? home + ".keys" }
@@ -49,10 +52,18 @@ package struct NodeConfiguration: Hashable, Sendable, Codable {
         package var code: MemberCode
         /// The link behind which the owner's own system answers; the record source of the switch otherwise.
         package var link: String?
+        /// For how many days the envelopes of look-ups of its data are kept, at least 365.
+        package var retentionDays: Int?
+        /// For how many days it does not say that a look-up of a sealed investigation was made, at most 365.
+        package var delayDays: Int?
 
-        package init(code: MemberCode, link: String? = nil) {
+        package init(
+            code: MemberCode, link: String? = nil, retentionDays: Int? = nil, delayDays: Int? = nil
+        ) {
             self.code = code
             self.link = link
+            self.retentionDays = retentionDays
+            self.delayDays = delayDays
         }
     }
 

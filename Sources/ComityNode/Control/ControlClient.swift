@@ -1,3 +1,4 @@
+import ComityService
 import Foundation
 import Glibc
 
@@ -12,7 +13,24 @@ package enum ControlClient {
     /// Asks a switch to stop; `false` if none runs on this home.
     package static func stop(_ home: Home) -> Bool { ask(home, "{\"do\":\"stop\"}\n") != nil }
 
-    private static func ask(_ home: Home, _ request: String) -> Data? {
+    /// Has a running switch do something with its ledgers; `nil` if none runs on this home. It may take long.
+    static func keep(_ home: Home, _ request: KeepingRequest) throws -> KeepingReport? {
+        guard status(home) != nil else { return nil }
+        let line = String(decoding: try JSONEncoder().encode(request), as: UTF8.self) + "\n"
+        guard let answer = ask(home, line, patience: 0),
+            let reply = try? JSONDecoder().decode(KeepingReply.self, from: answer)
+        else {
+            throw ServiceError(
+                "no-reply", "the switch of the home `\(home.path)` ended, or does not know this request",
+                next:
+                    "look into its log; whether it was done, `comity ledger verify` and the export of the ledger say"
+            )
+        }
+        return try reply.get()
+    }
+
+    /// - Parameter patience: seconds to wait for the answer; 0 for as long as the switch lives.
+    private static func ask(_ home: Home, _ request: String, patience: Int = 5) -> Data? {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
@@ -27,7 +45,7 @@ package enum ControlClient {
             }
         }
         guard connected == 0 else { return nil }
-        var patience = timeval(tv_sec: 5, tv_usec: 0)
+        var patience = timeval(tv_sec: patience, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         guard request.withCString({ write(descriptor, $0, strlen($0)) }) > 0 else { return nil }
         var line: [UInt8] = []

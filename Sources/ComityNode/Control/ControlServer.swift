@@ -8,7 +8,7 @@ import Synchronization
 
 /// The socket in the home through which other programs of this machine's user ask a running switch.
 ///
-/// One JSON object a line in each direction: `{"do":"status"}`, `{"do":"stop"}`.
+/// One JSON object a line in each direction: `{"do":"status"}`, `{"do":"stop"}`, and what `KeepingRequest` says.
 struct ControlServer {
     private let channel: any Channel
     private let path: String
@@ -16,7 +16,8 @@ struct ControlServer {
     let stopRequested: DispatchSemaphore
 
     static func start(
-        path: String, group: any EventLoopGroup, counters: NodeCounters, switchboard: Inbox<Event>
+        path: String, group: any EventLoopGroup, counters: NodeCounters, switchboard: Inbox<Event>,
+        keeper: Inbox<KeeperThread.Job>
     ) throws -> ControlServer {
         unlink(path)
         let stop = DispatchSemaphore(value: 0)
@@ -24,7 +25,8 @@ struct ControlServer {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(
-                        ControlHandler(counters: counters, switchboard: switchboard, stop: stop))
+                        ControlHandler(
+                            counters: counters, switchboard: switchboard, keeper: keeper, stop: stop))
                 }
             }
             .bind(unixDomainSocketPath: path).wait()
@@ -67,15 +69,20 @@ final class ControlHandler: ChannelInboundHandler {
 
     private let counters: NodeCounters
     private let switchboard: Inbox<Event>
+    private let keeper: Inbox<KeeperThread.Job>
     private let stop: DispatchSemaphore
     private var line = ByteBuffer()
 
     /// Requests are short; a longer line is not one.
     private static let maximumLine = 4096
 
-    init(counters: NodeCounters, switchboard: Inbox<Event>, stop: DispatchSemaphore) {
+    init(
+        counters: NodeCounters, switchboard: Inbox<Event>, keeper: Inbox<KeeperThread.Job>,
+        stop: DispatchSemaphore
+    ) {
         self.counters = counters
         self.switchboard = switchboard
+        self.keeper = keeper
         self.stop = stop
     }
 
@@ -106,6 +113,16 @@ final class ControlHandler: ChannelInboundHandler {
         case "stop":
             Self.send(["stopping": true], context: context)
             stop.signal()
+        case "erase", "expire", "access":
+            guard let request = try? JSONDecoder().decode(KeepingRequest.self, from: Data(bytes)) else {
+                return Self.send(["error": "the request cannot be read"], context: context)
+            }
+            let loop = context.eventLoop
+            let bound = NIOLoopBound(context, eventLoop: loop)
+            keeper.put(
+                KeeperThread.Job(request: request) { result in
+                    loop.execute { Self.send(KeepingReply(result), context: bound.value) }
+                })
         default:
             Self.send(["error": "say {\"do\":\"status\"} or {\"do\":\"stop\"}"], context: context)
         }

@@ -26,6 +26,18 @@ package struct RecipientKeys: Sendable {
         "\(folder)/\(role.rawValue)-\(member).key"
     }
 
+    /// The secret of an owner, or else of its auditor, if one is kept in a folder.
+    package static func secret(
+        of owner: String, in folder: String
+    ) throws -> (role: EpochRole, secret: RecipientSecret)? {
+        for role in [EpochRole.owner, .auditor] {
+            let file = secret(role, of: owner, in: folder)
+            guard FileManager.default.fileExists(atPath: file) else { continue }
+            return try (role, RecipientSecret(KeyFile.load(file))!)
+        }
+        return nil
+    }
+
     private func key(_ role: EpochRole, of member: String) throws -> RecipientKey {
         let file = "\(folder)/\(role.rawValue)-\(member).pub"
         guard FileManager.default.fileExists(atPath: file) else {

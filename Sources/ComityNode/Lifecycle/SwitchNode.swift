@@ -36,6 +36,7 @@ package final class SwitchNode: Sendable {
     private let views: ViewsThread
     private let checkpoints: CheckpointThread
     private let seals: SealingThread
+    private let keeper: KeeperThread
     private let workers: [Worker]
     private let loops: MultiThreadedEventLoopGroup
     private let listener: LinkListener
@@ -73,7 +74,7 @@ package final class SwitchNode: Sendable {
         let remains = try Remains(
             recovered, mail: mail, epochs: epochs, store: store,
             duplicateTime: settings.duplicateTime, duplicateLimit: settings.duplicateLimit)
-        var clock = SwitchClock(floor: try Self.lastTime(store, recovered))
+        var clock = SwitchClock(floor: try store.lastTime(recovered))
         let activation = try data.activation(control: store.controlEntries(), at: clock.now())
         alarms = activation.rulebook.lost.map { "\($0.owner): \($0.why); its look-ups are refused" }
         for alarm in alarms { log.error("a policy is lost", metadata: ["alarm": "\(alarm)"]) }
@@ -85,11 +86,8 @@ package final class SwitchNode: Sendable {
                 hoursKept: activation.rulebook.hoursCountedBySubject,
                 recipients: try RecipientKeys(folder: configuration.recipientKeysFolder).recipients),
             recovered: recovered, mail: mail,
-            open: remains.open.map {
-                OpenQuestions.Item(
-                    lookup: $0.entry.transaction, entry: $0.id, keyHour: $0.keyHour,
-                    isHeld: $0.heldUntil != nil)
-            }, switchName: configuration.name, fresh: SecureBytes.fresh())
+            open: remains.open.map(OpenQuestions.Item.init), switchName: configuration.name,
+            fresh: SecureBytes.fresh())
         var fresh = SecureBytes.fresh()
         var exchange = Exchange(
             settings: settings, tables: tables, rulebook: activation.rulebook,
@@ -102,7 +100,7 @@ package final class SwitchNode: Sendable {
         if moving > 0 {
             _ = try ledgerWriter.write(
                 exchange.noteGap(
-                    unfinished: moving, since: try Self.lastTime(store, recovered), at: clock.now()))
+                    unfinished: moving, since: try store.lastTime(recovered), at: clock.now()))
             log.notice(
                 "recovered", metadata: ["unfinished": "\(moving)", "mail": "\(remains.mail.count)"])
         }
@@ -118,7 +116,9 @@ package final class SwitchNode: Sendable {
         let checkpoints = try CheckpointThread(store: home.store, log: log)
         self.checkpoints = checkpoints
         let store = store
-        let writer = WriterThread(switchboard: switchboard, counters: counters, log: log) {
+        let writer = WriterThread(
+            switchboard: switchboard, counters: counters, log: log, emptyLog: { try store.emptyLog() }
+        ) {
             views.committed()
             checkpoints.committed(store)
         }
@@ -132,6 +132,11 @@ package final class SwitchNode: Sendable {
         self.records = records
         let thread = SwitchboardThread(
             inbox: switchboard, writer: writer.inbox, records: records.inbox, counters: counters)
+        let keeper = KeeperThread(
+            home: home, switchboard: switchboard,
+            isLogEmpty: { writer.isLogEmpty.load(ordering: .acquiring) }, log: log)
+        self.keeper = keeper
+        let lastEntry = recovered.lastEntry > 0 ? try store.lastTime(recovered) : nil
         let start = Handover((exchange, clock, fresh, effects))
         let writerStart = Handover(ledgerWriter)
         workers = [
@@ -144,6 +149,7 @@ package final class SwitchNode: Sendable {
             Worker("views", nice: 10) { views.run() },
             Worker("checkpoint", nice: 10) { checkpoints.run() },
             Worker("seals", nice: 10) { seals.run() },
+            Worker("keeper", nice: 10) { keeper.run(lastEntry: lastEntry) },
         ]
 
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -164,7 +170,8 @@ package final class SwitchNode: Sendable {
         try JSONEncoder.readable.encode(inForce).write(
             to: URL(fileURLWithPath: home.configuration), options: .atomic)
         control = try ControlServer.start(
-            path: home.controlSocket, group: loops, counters: counters, switchboard: switchboard)
+            path: home.controlSocket, group: loops, counters: counters, switchboard: switchboard,
+            keeper: keeper.inbox)
         log.notice("serving", metadata: ["port": "\(port)", "links": "\(configuration.links.count)"])
     }
 
@@ -184,6 +191,8 @@ package final class SwitchNode: Sendable {
             usleep(10_000)
         }
         control.stop()
+        keeper.stop()
+        workers[6].join()
         try? loops.syncShutdownGracefully()
         switchboard.close()
         workers[2].join()
@@ -207,12 +216,6 @@ package final class SwitchNode: Sendable {
     /// Waits until the read models have everything that was committed so far.
     package func waitForViews() { views.catchUp() }
 
-    private static func lastTime(_ store: SQLiteStore, _ recovered: Recovered) throws -> Timestamp {
-        guard recovered.lastEntry > 0,
-            let row = try store.entries(after: recovered.lastEntry - 1, limit: 1).first
-        else { return Timestamp(milliseconds: 0) }
-        return Timestamp(milliseconds: Int64(clamping: try LedgerEntry(decoding: row.bytes).time))
-    }
 }
 
 /// A value that moves to exactly one thread.

@@ -11,6 +11,8 @@ enum Event: Sendable {
     case answers([(lookup: TransactionID, answer: RecordAnswer)])
     /// A question about, or a change of, the machine from outside the hot path.
     case visit(@Sendable (inout Exchange) -> Void)
+    /// Something to be written besides look-ups; then say where it stands.
+    case keep(Keeping, then: @Sendable ([EntryPlace]) -> Void)
     /// Take no more messages; the rest goes on.
     case drain
 }

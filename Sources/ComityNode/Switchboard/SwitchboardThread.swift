@@ -33,6 +33,8 @@ final class SwitchboardThread: Sendable {
         var round = Round()
         round.add(begin)
         var ports: [ConnectionID: LinkLoop] = [:]
+        /// Who waits for an append that is no look-up's.
+        var kept: [UInt64: @Sendable ([EntryPlace]) -> Void] = [:]
         var isDraining = false
         while true {
             perform(&round, ports: ports)
@@ -48,6 +50,7 @@ final class SwitchboardThread: Sendable {
                             event, &exchange, at: then, fresh: &fresh, ports: &ports, isDraining: isDraining))
                 case .stored(let receipts):
                     for receipt in receipts {
+                        kept.removeValue(forKey: receipt.append)?(receipt.places)
                         round.add(exchange.storeConfirmed(receipt.append, places: receipt.places, at: then))
                     }
                 case .answers(let answers):
@@ -55,6 +58,10 @@ final class SwitchboardThread: Sendable {
                         round.add(exchange.answerArrived(answer, for: lookup, at: then, fresh: &fresh))
                     }
                 case .visit(let body): body(&exchange)
+                case .keep(let keeping, let then):
+                    let append = exchange.keep(keeping, at: clock.now())
+                    kept[append.number] = then
+                    round.add([.append(append)])
                 case .drain: isDraining = true
                 }
             }

@@ -108,6 +108,8 @@ package struct LedgerWriter {
             addMail(append, to: &gathering)
             addHolds(append, to: &gathering.batch)
             for lookup in append.ended { open.close(lookup) }
+            gathering.batch.erasedBodies += append.erasedBodies
+            gathering.batch.erasedEpochs += append.erasedEpochs
             receipts.append(Receipt(append: append.number, places: places))
         }
         try sealMail(&gathering)
@@ -268,7 +270,7 @@ extension Batch {
     fileprivate var rows: Int {
         entries.count + heads.count + frontiers.count + mail.count + deliveredMail.count + sessions.count
             + held.count
-            + releasedHeld.count
+            + releasedHeld.count + erasedBodies.count + erasedEpochs.count
     }
 }
 

@@ -14,11 +14,15 @@ final class WriterThread: Sendable {
     private let counters: NodeCounters
     private let log: Logger
     private let afterCommit: @Sendable () -> Void
+    private let emptyLog: @Sendable () throws -> Bool
+    /// Whether nothing that was erased is left in the store's log.
+    let isLogEmpty = Atomic(false)
 
     init(
         switchboard: Inbox<Event>, counters: NodeCounters, log: Logger,
-        afterCommit: @escaping @Sendable () -> Void
+        emptyLog: @escaping @Sendable () throws -> Bool, afterCommit: @escaping @Sendable () -> Void
     ) {
+        self.emptyLog = emptyLog
         self.switchboard = switchboard
         self.counters = counters
         self.log = log
@@ -30,20 +34,42 @@ final class WriterThread: Sendable {
 
     /// Runs until the inbox is closed and empty.
     func run(_ writer: consuming LedgerWriter) {
-        while let appends = inbox.take() {
+        // What an earlier process erased may still be in the log.
+        while let appends = inbox.take(
+            waitingAtMost: isLogEmpty.load(ordering: .acquiring) ? nil : Self.emptyingEvery)
+        {
+            guard !appends.isEmpty else {
+                tryToEmptyLog()
+                continue
+            }
             do {
+                let erases = appends.contains { !$0.erasedBodies.isEmpty || !$0.erasedEpochs.isEmpty }
+                if erases { isLogEmpty.store(false, ordering: .releasing) }
                 let (receipts, work) = try writer.write(appends)
                 counters.commits.add(1, ordering: .relaxed)
                 counters.rows.add(work.rows, ordering: .relaxed)
                 counters.entries.add(work.entries, ordering: .relaxed)
                 switchboard.put(.stored(receipts))
                 afterCommit()
+                if erases { tryToEmptyLog() }
             } catch {
                 log.critical(
                     "the store failed; this process ends, nothing unrecorded was released",
                     metadata: ["why": "\(error)"])
                 _exit(Self.failedCommitStatus)
             }
+        }
+    }
+
+    /// How long a reader that needs the log is given before it is tried again, when nothing else is to do.
+    private static let emptyingEvery = Duration.milliseconds(100)
+
+    private func tryToEmptyLog() {
+        guard !isLogEmpty.load(ordering: .acquiring) else { return }
+        do {
+            if try emptyLog() { isLogEmpty.store(true, ordering: .releasing) }
+        } catch {
+            log.warning("the log of the store could not be emptied", metadata: ["why": "\(error)"])
         }
     }
 }

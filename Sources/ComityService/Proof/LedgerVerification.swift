@@ -3,13 +3,20 @@ package import ComityStore
 
 /// All ledgers of a store read from the first entry to the last and held against their recorded heads.
 ///
-/// It keeps one audit for each ledger and nothing of the entries, so its memory does not grow with them.
+/// It keeps one audit for each ledger and nothing of the entries but what the control ledger says of erasures, so its
+/// memory does not grow with them.
 package struct LedgerVerification: Sendable {
     package private(set) var reports: [LedgerAudit.Report] = []
     /// What is wrong with the store itself: entries out of order, or of a ledger that has no head.
     package private(set) var storeFindings: [String] = []
     /// How many entries were read, of every ledger.
     package private(set) var entriesRead = 0
+    /// Envelopes that were opened and held against their entries.
+    package private(set) var envelopesCompared = 0
+    /// Envelopes that were not, because no key is here that opens them; by owner.
+    package private(set) var envelopesNotCompared: [String: Int] = [:]
+    /// Look-ups whose envelope was erased, with an entry that says so.
+    package private(set) var envelopesErased = 0
 
     /// Findings of the store past this many are not kept: one says enough.
     private static let findingsMost = 100
@@ -19,11 +26,12 @@ package struct LedgerVerification: Sendable {
     /// - Parameters:
     ///   - owner: only this owner's ledgers; `nil` for all, with the control and operations ledgers.
     ///   - seals: kept elsewhere; every ledger must pass through the states that they sealed.
+    ///   - keys: of owners whose envelopes are to be opened and compared.
     ///   - step: how many entries are read at once.
     ///   - progress: told how many were read, after each step.
     package init(
-        _ store: some EntrySource, owner: String? = nil, seals: [Seal] = [], step: Int = 5000,
-        progress: (Int) -> Void = { _ in }
+        _ store: some EntrySource, owner: String? = nil, seals: [Seal] = [], keys: [OwnerKeys] = [],
+        step: Int = 5000, progress: (Int) -> Void = { _ in }
     ) throws {
         let heads = try store.heads()
         var audits: [Int64: LedgerAudit] = [:]
@@ -40,6 +48,7 @@ package struct LedgerVerification: Sendable {
             audit.expect(seals.filter { $0.ledger == name })
             audits[head.ledger] = audit
         }
+        var envelopes = try EnvelopeCheck(store, keys: keys)
         let known = Set(heads.map(\.name))
         for seal in seals where !known.contains(seal.ledger.description) {
             storeFindings.append(
@@ -59,12 +68,27 @@ package struct LedgerVerification: Sendable {
                 }
                 // What was committed after the heads were read is left for the next time.
                 guard let size = sizes[row.ledger], position < size else { continue }
-                audits[row.ledger]?.add(row.bytes)
+                guard let entry = audits[row.ledger]?.add(row.bytes), let lane = audits[row.ledger]?.ledger,
+                    lane.owner != nil
+                else { continue }
+                if let found = try envelopes.add(entry, row, in: lane, store: store) {
+                    audits[row.ledger]?.note(found.kind, at: row.position, detail: found.detail)
+                }
+            }
+            for lost in try envelopes.lost(store) {
+                audits[lost.ledger]?.note(.envelopeMissing, at: lost.position)
             }
             entriesRead += rows.count
             progress(entriesRead)
             if end.id < last || rows.count < step { break }
         }
+        let lanes = Set(audits.values.map(\.ledger))
+        for found in try envelopes.unmatched(store, controlSize: sizes[controlLedger] ?? 0, lanes: lanes) {
+            audits[found.ledger]?.note(found.kind, at: found.position)
+        }
+        envelopesCompared = envelopes.compared
+        envelopesNotCompared = envelopes.notCompared
+        envelopesErased = envelopes.erased
         let now = Dictionary(uniqueKeysWithValues: try store.heads().map { ($0.ledger, $0.size) })
         for (ledger, count) in next.sorted(by: { $0.key < $1.key }) where count > now[ledger] ?? 0 {
             find("ledger number \(ledger) has \(count) entries, but its head says \(now[ledger] ?? 0)")

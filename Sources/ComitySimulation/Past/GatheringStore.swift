@@ -39,6 +39,10 @@ package final class GatheringStore: Store {
     package func controlEntries() throws -> [EntryRow] { try store.controlEntries() }
     package func heads() throws -> [HeadRow] { try store.heads() }
     package func epochs(of holder: String) throws -> [EpochRow] { try store.epochs(of: holder) }
+    package func closedEpochs(in hours: ClosedRange<UInt64>) throws -> [ClosedEpoch] {
+        try store.closedEpochs(in: hours)
+    }
+    package func openQuestions() throws -> OpenRows { try store.openQuestions() }
 
     /// Commits what has gathered, and closes the store.
     package func close() throws {
@@ -78,6 +82,8 @@ private struct Gathered {
         batch.epochs += next.epochs
         if let before = next.forgetEpochsBefore { batch.forgetEpochsBefore = before }
         if let oldest = next.oldestOpen { batch.oldestOpen = oldest }
+        batch.erasedBodies += next.erasedBodies
+        batch.erasedEpochs += next.erasedEpochs
     }
 
     mutating func take() -> Batch {

@@ -6,6 +6,6 @@ struct LedgerGroup: ParsableCommand {
         commandName: "ledger", abstract: "The record of every look-up: check it, count it, take it along.",
         subcommands: [
             LedgerVerify.self, LedgerProve.self, LedgerCheck.self, LedgerCount.self, LedgerRejudge.self,
-            LedgerExportVerb.self,
+            LedgerExportVerb.self, LedgerLookupsOf.self, LedgerErase.self, LedgerExpire.self,
         ])
 }

@@ -25,11 +25,20 @@ struct LedgerReport: Encodable {
     let findings: [String]
     /// How many ledgers were held against a seal.
     let seals: Int
+    /// Envelopes opened and held against their entries.
+    let envelopesCompared: Int
+    /// Envelopes that no key here opens, by owner.
+    let envelopesNotCompared: [String: Int]
+    /// Look-ups whose envelope was erased, with an entry that says so.
+    let envelopesErased: Int
     let ledgers: [Ledger]
 
     init(_ verification: LedgerVerification, seals: [Seal] = [], sealFindings: [String] = []) {
         sound = verification.isSound && sealFindings.isEmpty
         self.seals = seals.count
+        envelopesCompared = verification.envelopesCompared
+        envelopesNotCompared = verification.envelopesNotCompared
+        envelopesErased = verification.envelopesErased
         let sealed = Dictionary(seals.map { ($0.ledger, $0.size) }, uniquingKeysWith: max)
         lookups = verification.lookups
         entriesPerLookup = verification.entriesPerLookup

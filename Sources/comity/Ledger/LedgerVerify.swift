@@ -14,7 +14,9 @@ struct LedgerVerify: ParsableCommand {
         discussion: """
             Every entry is read, decoded and hashed; every closing must fit its question, and the tree of each ledger \
             must have the root that stands in its head, and pass through every state that was sealed before. One \
-            changed byte is found. Ends with status 2 if anything is found.
+            changed byte is found. Envelopes must be there, or erased with an entry that says so; where the key of their owner \
+            or its auditor is at hand, they are opened and compared with their entries too. Ends with status 2 if \
+            anything is found.
 
             With --tiles: the same for exported files, which need no home.
             """)
@@ -62,8 +64,9 @@ struct LedgerVerify: ParsableCommand {
             let names = try store.heads().compactMap { LedgerName($0.name) }
                 .filter { owner == nil || $0.owner == owner?.description }
             let kept = try keptSeals(names)
-            let verification = try LedgerVerification(store, owner: owner?.description, seals: kept.seals) {
-                read in
+            let verification = try LedgerVerification(
+                store, owner: owner?.description, seals: kept.seals, keys: ownerKeys(names)
+            ) { read in
                 if isShown {
                     FileHandle.standardError.write(Data("\r\(WhoDid.grouped(read)) entries read".utf8))
                 }
@@ -80,6 +83,15 @@ struct LedgerVerify: ParsableCommand {
         let key = try key.map { try VerifierKeyFile.load($0) }
         guard FileManager.default.fileExists(atPath: home.place.seals) else { return ([], []) }
         return try home.open().keptSeals(names, owner: owner?.description, key: key)
+    }
+
+    /// The keys of owners and auditors that lie in the home's folder of keys, if the home has one.
+    private func ownerKeys(_ names: [LedgerName]) throws -> [OwnerKeys] {
+        guard let reader = try? home.open() else { return [] }
+        return try Set(names.compactMap(\.owner)).sorted().compactMap { code in
+            guard let owner = MemberCode(code), let found = try reader.secret(of: owner) else { return nil }
+            return OwnerKeys(owner: owner, secret: found.secret)
+        }
     }
 
     private func show(_ report: TilesVerify.Report) -> Int32 {
@@ -104,6 +116,13 @@ struct LedgerVerify: ParsableCommand {
         print(mark + "\(report.lookups) look-ups, \(ratio) entries for each")
         if report.seals > 0 {
             print(mark + "\(report.seals) of \(report.ledgers.count) ledgers were sealed before")
+        }
+        if report.envelopesErased > 0 {
+            print(mark + "\(report.envelopesErased) envelopes were erased, with an entry that says so")
+        }
+        print(mark + "\(report.envelopesCompared) envelopes were opened and compared with their entries")
+        for (owner, count) in report.envelopesNotCompared.sorted(by: { $0.key < $1.key }) {
+            print(mark + "\(count) of \(owner) were not compared: no key here opens them")
         }
         for finding in report.findings { print(mark + "the store: \(finding)") }
         for ledger in report.ledgers {

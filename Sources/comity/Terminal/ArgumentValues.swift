@@ -16,6 +16,12 @@ extension FamilyPath: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument.uppercased()) }
 }
 
+/// Why the envelope of one look-up is erased.
+enum ErasureReason: String, ExpressibleByArgument, CaseIterable {
+    case courtOrder = "court-order"
+    case request
+}
+
 extension RequestKind: ExpressibleByArgument {}
 extension Outcome: ExpressibleByArgument {}
 extension Day: ExpressibleByArgument {}

@@ -33,6 +33,14 @@ struct Table {
         }
     }
 
+    /// One row by itself, for tables that are written as they are read.
+    static func line(_ row: [String], _ form: Form) -> String {
+        switch form {
+        case .aligned, .tabs: row.map(oneLine).joined(separator: "\t")
+        case .commas: row.map(quoted).joined(separator: ",")
+        }
+    }
+
     private func trimmed(_ line: String) -> String {
         String(line.reversed().drop { $0 == " " }.reversed())
     }

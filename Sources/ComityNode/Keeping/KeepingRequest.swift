@@ -1,0 +1,107 @@
+package import ComityExchange
+package import ComityLedger
+package import ComityMessages
+import ComityService
+
+/// What somebody wants done with the ledgers of a home, as it goes over the control socket.
+package struct KeepingRequest: Hashable, Sendable, Codable {
+    /// What to do; the other fields go with one of them each.
+    package enum Action: String, Codable, Sendable { case erase, expire, access }
+
+    package var `do`: Action
+    /// Erase: the reference of the look-up.
+    package var reference: String?
+    /// Erase: whose look-up it must be. Expire: only this owner's.
+    package var owner: String?
+    /// Erase: `court-order` or `request`.
+    package var basis: String?
+    /// Erase: the text of the order.
+    package var order: String?
+    /// Expire: nothing that was asked on this day or later.
+    package var before: String?
+    /// Access: the entry to be written, in hexadecimal; its time is set by whoever writes it.
+    package var entry: String?
+
+    private init(_ action: Action) { self.do = action }
+
+    /// Erase the envelope of one look-up.
+    package static func erase(
+        _ reference: Reference, owner: MemberCode, basis: EraseEntry.Basis, order: String
+    ) -> KeepingRequest {
+        var request = KeepingRequest(.erase)
+        request.reference = reference.description
+        request.owner = owner.description
+        request.basis = basis.word
+        request.order = order
+        return request
+    }
+
+    /// Erase the envelopes whose time is up.
+    package static func expire(owner: MemberCode? = nil, before: Day? = nil) -> KeepingRequest {
+        var request = KeepingRequest(.expire)
+        request.owner = owner?.description
+        request.before = before?.description
+        return request
+    }
+
+    /// Write down that somebody looked.
+    package static func access(_ entry: AccessEntry) throws(EntryError) -> KeepingRequest {
+        var request = KeepingRequest(.access)
+        request.entry = Hex.text(try LedgerEntry.access(entry).encode())
+        return request
+    }
+}
+
+/// What was done.
+package struct KeepingReport: Hashable, Sendable, Codable {
+    /// Where an entry was written.
+    package struct Place: Hashable, Sendable, Codable {
+        package let ledger: String
+        package let position: UInt64
+
+        package init(ledger: String, position: UInt64) {
+            self.ledger = ledger
+            self.position = position
+        }
+    }
+
+    /// The entries, the first of them only if there are many.
+    package var entries: [Place] = []
+    /// Envelopes erased, by owner.
+    package var erased: [String: Int] = [:]
+    /// Epoch keys that went because nothing was left under them.
+    package var epochKeys = 0
+    /// Whether what was erased is gone from the database's file and its log.
+    package var isGone = true
+
+    /// Entries kept in a report.
+    static let entriesKept = 16
+
+    package init() {}
+
+    mutating func add(_ places: [EntryPlace]) {
+        for place in places where entries.count < Self.entriesKept {
+            entries.append(Place(ledger: place.ledger.description, position: place.position))
+        }
+    }
+}
+
+/// The answer of a running switch: a report, or why there is none.
+struct KeepingReply: Codable {
+    var report: KeepingReport?
+    var code: String?
+    var what: String?
+    var next: String?
+
+    init(_ result: Result<KeepingReport, ServiceError>) {
+        switch result {
+        case .success(let report): self.report = report
+        case .failure(let error): (code, what, next) = (error.code, error.what, error.next)
+        }
+    }
+
+    func get() throws(ServiceError) -> KeepingReport {
+        if let report { return report }
+        throw ServiceError(code ?? "unknown", what ?? "the switch gave no reason", next: next ?? "")
+    }
+}

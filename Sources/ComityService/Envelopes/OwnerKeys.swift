@@ -1,0 +1,68 @@
+package import ComityLedger
+package import ComityMessages
+package import ComityStore
+
+/// Opens the envelopes of one owner's look-ups with the secret of the owner or of its auditor.
+package struct OwnerKeys: Sendable {
+    package let owner: MemberCode
+    private let secret: RecipientSecret
+    private var keys: [UInt64: EpochKey] = [:]
+    /// Keys of the owner's epochs that were sealed for somebody else: under an older key of the owner's, say.
+    private var others: Set<UInt64> = []
+
+    /// What is in an envelope.
+    package enum Opened: Sendable {
+        case body(QuestionBody, encoded: [UInt8])
+        /// Sealed for another key than the one that is here.
+        case notForThisKey
+        /// Not what a switch sealed at this place, or its epoch key is gone.
+        case damaged(SealError)
+    }
+
+    package init(owner: MemberCode, secret: RecipientSecret) {
+        self.owner = owner
+        self.secret = secret
+    }
+
+    /// Opens the envelope of a question.
+    ///
+    /// - Parameter store: where the epoch keys are; read again when an envelope names one that is not known yet.
+    package mutating func open(
+        _ sealed: [UInt8], of question: QuestionEntry, store: some EntrySource
+    ) throws -> Opened {
+        let epochs: [UInt64]
+        do throws(SealError) {
+            epochs = try Envelope.epochs(of: sealed)
+        } catch {
+            return .damaged(error)
+        }
+        func isKnown(_ id: UInt64) -> Bool { keys[id] != nil || others.contains(id) }
+        if !epochs.contains(where: isKnown) { try load(store) }
+        if !epochs.contains(where: { keys[$0] != nil }), epochs.contains(where: others.contains) {
+            return .notForThisKey
+        }
+        let place = BodyPlace(.question, ledger: question.ledger, transaction: question.transaction)
+        do throws(SealError) {
+            let encoded = try Envelope.open(sealed, at: place) { keys[$0] }
+            guard let body = try? QuestionBody(decoding: encoded) else { return .damaged(.unknownFormat) }
+            return .body(body, encoded: encoded)
+        } catch {
+            return .damaged(error)
+        }
+    }
+
+    private mutating func load(_ store: some EntrySource) throws {
+        let holder = EpochHolder.owner(owner.description)
+        for row in try store.epochs(of: holder.description) where keys[row.id] == nil {
+            guard
+                let epoch = try? WrappedEpoch(
+                    id: row.id, holder: holder, hour: row.hour, encodedWraps: row.wraps),
+                let key = try? epoch.open(with: secret)
+            else {
+                others.insert(row.id)
+                continue
+            }
+            keys[row.id] = key
+        }
+    }
+}
