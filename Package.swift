@@ -123,8 +123,8 @@ let package = Package(
         tests(
             of: "ComityNode",
             [
-                "ComityNode", "ComityExchange", "ComityStore", "ComityLedger", "ComityMessages",
-                "ComityTestSupport",
+                "ComityNode", "ComityService", "ComityExchange", "ComityStore", "ComityLedger",
+                "ComityMessages", "ComityTestSupport", log,
             ]),
         // The real program, run on a real home.
         .testTarget(
@@ -142,12 +142,14 @@ let package = Package(
             ]),
         // A switch for the test that shows that a test notices: it can be told not to flush.
         .executableTarget(
-            name: "ComityTestSwitch", dependencies: ["ComityNode", "ComityStoreSQLite", log],
+            name: "ComityTestSwitch",
+            dependencies: ["ComityNode", "ComityStoreSQLite", "ComityMessages", log],
             path: "Tests/ComityTestSwitch", swiftSettings: house),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ComityNode", "ComityRecords", "ComityMessages", "ComityTestSupport", "ComityTestSwitch",
+                "ComityNode", "ComityService", "ComityStore", "ComityStoreSQLite", "ComityRecords",
+                "ComityExchange", "ComityLedger", "ComityMessages", "ComityTestSupport", "ComityTestSwitch",
                 "comity", crypto, nioCore, nioPosix,
             ],
             swiftSettings: house),

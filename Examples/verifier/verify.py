@@ -206,11 +206,13 @@ TYPES = {
     8: ("message", [
         ("message", optional(name)), ("link", text), ("reason", word), ("number", optional(number)),
         ("offset", optional(number)), ("length", number), ("agency", optional(text))]),
+    10: ("clock", [("expected", number), ("found", number)]),
+    11: ("close", [("next", number)]),
 }
 BELONGS = {
-    "lane": {"open", "gap", "access", "question", "closing"},
+    "lane": {"open", "gap", "access", "question", "closing", "close"},
     "control": {"open", "gap", "access", "policy", "directory"},
-    "operations": {"open", "gap", "access", "message"},
+    "operations": {"open", "gap", "access", "message", "clock"},
 }
 
 
@@ -248,6 +250,8 @@ def read_entry(data):
     entry = {field: value for (field, _), (_, value) in zip(fields, item)}
     if kind == "open":
         check_open(entry)
+    if kind == "close":
+        check_close(entry)
     return kind, entry
 
 
@@ -257,6 +261,12 @@ def check_open(entry):
     if entry["switch"] != parts[0] or entry["owner"] != (parts[2] if lane else None):
         raise Refused("wrong-form")
     if entry["year"] != (int(parts[3]) if lane else None):
+        raise Refused("out-of-range")
+
+
+def check_close(entry):
+    parts = entry["ledger"].split("/")
+    if len(parts) != 4 or not int(parts[3]) < entry["next"] <= 9999:
         raise Refused("out-of-range")
 
 
@@ -361,7 +371,7 @@ class Audit:
     def __init__(self, ledger):
         self.ledger, self.frontier, self.findings = ledger, Frontier(), []
         self.types, self.gates, self.endings = Counter(), Counter(), Counter()
-        self.waiting, self.last_time, self.in_part = {}, 0, 0
+        self.waiting, self.last_time, self.in_part, self.closed = {}, 0, 0, False
 
     def find(self, what, position=None):
         self.findings.append({"position": position, "what": what})
@@ -382,6 +392,9 @@ class Audit:
             self.find("opened-again", position)
         if kind not in BELONGS[self.ledger.split("/")[1]]:
             self.find("misplaced", position)
+        if self.closed and kind in ("question", "closing", "close"):
+            self.find("after-close", position)
+        self.closed = self.closed or kind == "close"
         if entry["time"] < self.last_time:
             self.find("time-goes-back", position)
         self.last_time = max(self.last_time, entry["time"])

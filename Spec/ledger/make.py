@@ -50,7 +50,8 @@ def name(label):
     return digest(label)[:16]
 
 
-NUMBERS = {"question": 1, "closing": 2, "open": 3, "gap": 4, "policy": 5, "directory": 6, "access": 7, "message": 8}
+NUMBERS = {"question": 1, "closing": 2, "open": 3, "gap": 4, "policy": 5, "directory": 6, "access": 7, "message": 8,
+           "clock": 10, "close": 11}
 
 
 def entry(kind, ledger, time, **fields):
@@ -128,6 +129,10 @@ def entries():
         ("a search", access),
         ("a refused agency", message),
         ("malformed input", {**message, "message": None, "reason": "no-header", "number": None, "agency": None}),
+        ("a clock that was set back", entry("clock", OPERATIONS, T, expected=T, found=T - 30_000)),
+        ("a clock that was set ahead", entry("clock", OPERATIONS, T, expected=T, found=T + 3_600_000)),
+        ("the end of a year's ledger", entry("close", LANE, T, next=2027)),
+        ("the end of a ledger before a year without look-ups", entry("close", LANE, T, next=2029)),
     ]
 
 
@@ -174,6 +179,11 @@ def refused_entries():
         ("an opening for another switch", encoded({**lane, "switch": "bus"}), "wrong-form"),
         ("an opening for another owner", encoded({**lane, "owner": "OR"}), "wrong-form"),
         ("an opening for another year", encoded({**lane, "year": 2027}), "out-of-range"),
+        ("a close that goes on in the same year", encoded(entry("close", LANE, T, next=2026)), "out-of-range"),
+        ("a close of an earlier year", encoded(entry("close", LANE, T, next=2025)), "out-of-range"),
+        ("a close past the last year", encoded(entry("close", LANE, T, next=10_000)), "out-of-range"),
+        ("a close of a control ledger", encoded(entry("close", CONTROL, T, next=2027)), "out-of-range"),
+        ("a clock of negative time", encoded(entry("clock", OPERATIONS, T, expected=T, found=-1)), "wrong-type"),
         ("a reason that is a number", encoded({**view, "reason": "123456789"}), "wrong-form"),
         ("a reason in free text", encoded({**view, "reason": "Looking for J. Doe"}), "wrong-form"),
     ]

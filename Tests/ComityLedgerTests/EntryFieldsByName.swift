@@ -58,6 +58,8 @@ extension LedgerEntry {
                 "reason": entry.reason, "number": orNull(entry.number), "offset": orNull(entry.offset),
                 "length": entry.length, "agency": orNull(entry.agency),
             ]
+        case .clock(let entry): ["type": 10, "expected": entry.expected, "found": entry.found]
+        case .close(let entry): ["type": 11, "next": entry.next]
         }
     }
 }

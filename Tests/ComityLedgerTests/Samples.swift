@@ -54,7 +54,7 @@ extension Seeded {
     /// An entry of any type.
     mutating func entry() -> LedgerEntry {
         let lane = LedgerName("hub/lane/WA/2026")!
-        switch below(8) {
+        switch below(10) {
         case 0:
             return .question(
                 QuestionEntry(
@@ -101,6 +101,12 @@ extension Seeded {
                     action: AccessEntry.Action.allCases.randomElement(using: &self)!, role: word(),
                     reason: word(), first: maybe { $0.number() }, count: maybe { $0.number() },
                     search: maybe { Commitment($0.hash()) }))
+        case 7:
+            return .clock(
+                ClockEntry(
+                    ledger: LedgerName("hub/operations")!, time: number(), expected: number(), found: number()
+                ))
+        case 8: return .close(CloseEntry(ledger: lane, time: number(), next: UInt64(2027 + below(7000))))
         default:
             return .message(
                 MessageEntry(

@@ -24,6 +24,7 @@ extension NodeConfiguration {
         keyFile = keyFile.map(absolute)
         recipientKeys = recipientKeys.map(absolute)
         sealKeyFile = sealKeyFile.map(absolute)
+        sealedFile = sealedFile.map(absolute)
         data = data.map(absolute)
         records = records.map(absolute)
         try check(file: file)
@@ -42,8 +43,8 @@ extension NodeConfiguration {
         try check(
             object, "",
             [
-                "name", "ori", "home", "keyFile", "sealKeyFile", "recipientKeys", "listen", "data",
-                "policies", "records", "owners", "links", "limits",
+                "name", "ori", "home", "keyFile", "sealKeyFile", "sealedFile", "recipientKeys", "listen",
+                "data", "policies", "records", "owners", "links", "limits",
             ])
         try check(object["listen"], "listen.", ["host", "port"])
         try check(
@@ -155,7 +156,7 @@ extension DecodingError {
 
 extension NodeConfiguration {
     private enum Key: String, CodingKey {
-        case name, ori, home, keyFile, sealKeyFile, recipientKeys, listen, data, policies, records, owners
+        case name, ori, home, keyFile, sealKeyFile, sealedFile, recipientKeys, listen, data, policies, records, owners
         case links, limits
     }
 
@@ -171,6 +172,7 @@ extension NodeConfiguration {
         keyFile = try object.decodeIfPresent(String.self, forKey: .keyFile)
         recipientKeys = try object.decodeIfPresent(String.self, forKey: .recipientKeys)
         sealKeyFile = try object.decodeIfPresent(String.self, forKey: .sealKeyFile)
+        sealedFile = try object.decodeIfPresent(String.self, forKey: .sealedFile)
         listen = try object.decodeIfPresent(Listen.self, forKey: .listen) ?? Listen()
         data = try object.decodeIfPresent(String.self, forKey: .data)
         records = try object.decodeIfPresent(String.self, forKey: .records)

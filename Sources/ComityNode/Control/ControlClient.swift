@@ -1,3 +1,4 @@
+package import ComityLedger
 import Foundation
 import Glibc
 
@@ -11,6 +12,14 @@ package enum ControlClient {
 
     /// Asks a switch to stop; `false` if none runs on this home.
     package static func stop(_ home: Home) -> Bool { ask(home, "{\"do\":\"stop\"}\n") != nil }
+
+    /// The newest seal of a ledger that a running switch has, as a note; `nil` if none runs or it has not sealed it yet.
+    package static func seal(_ home: Home, of ledger: LedgerName) -> [UInt8]? {
+        guard let line = ask(home, "{\"do\":\"seal\",\"ledger\":\"\(ledger)\"}\n"),
+            let answer = try? JSONDecoder().decode([String: String].self, from: line)
+        else { return nil }
+        return answer["seal"].map { Array($0.utf8) }
+    }
 
     private static func ask(_ home: Home, _ request: String) -> Data? {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)

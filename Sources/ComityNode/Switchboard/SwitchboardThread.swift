@@ -12,12 +12,18 @@ final class SwitchboardThread: Sendable {
     private let writer: Inbox<Append>
     private let records: Inbox<Ask>
     private let counters: NodeCounters
+    /// Told when the machine's clock was moved so far that the switch must end.
+    private let clockLost: @Sendable (SwitchClock.Step) -> Void
 
-    init(inbox: Inbox<Event>, writer: Inbox<Append>, records: Inbox<Ask>, counters: NodeCounters) {
+    init(
+        inbox: Inbox<Event>, writer: Inbox<Append>, records: Inbox<Ask>, counters: NodeCounters,
+        clockLost: @escaping @Sendable (SwitchClock.Step) -> Void
+    ) {
         self.inbox = inbox
         self.writer = writer
         self.records = records
         self.counters = counters
+        self.clockLost = clockLost
     }
 
     /// The longest that it sleeps: deadlines are looked at at least this often.
@@ -40,6 +46,12 @@ final class SwitchboardThread: Sendable {
             let sleep = exchange.nextDeadline().map { max(.zero, min($0 - now, Self.longestSleep)) }
             guard let events = inbox.take(waitingAtMost: sleep ?? Self.longestSleep) else { break }
             let then = clock.now()
+            for step in clock.takeSteps() {
+                round.add([.append(exchange.noteClock(expected: step.expected, found: step.found, at: then))])
+                guard step.endsTheSwitch else { continue }
+                isDraining = true
+                clockLost(step)
+            }
             for event in events {
                 switch event {
                 case .link(let event):
@@ -61,6 +73,7 @@ final class SwitchboardThread: Sendable {
             round.add(exchange.deadlinePassed(at: then, fresh: &fresh))
             if isDraining { round.add(exchange.tidy()) }
             counters.open.store(exchange.movingLookups, ordering: .relaxed)
+            counters.time.store(then.milliseconds, ordering: .relaxed)
         }
     }
 

@@ -1,25 +1,27 @@
-import ComityExchange
-import ComityStoreSQLite
+package import ComityExchange
 import Glibc
-import Logging
+package import Logging
 import Synchronization
 
 /// Commits whatever has gathered while the last commit ran, and says what became durable.
 ///
 /// A failed commit ends the process: nobody knows what is on disk, so nothing that depended on it may happen. The
 /// next process starts from what is there.
-final class WriterThread: Sendable {
-    let inbox = Inbox<Append>()
-    private let switchboard: Inbox<Event>
+package final class WriterThread: Sendable {
+    package let inbox = Inbox<Append>()
+    private let confirm: @Sendable ([LedgerWriter.Receipt]) -> Void
     private let counters: NodeCounters
     private let log: Logger
-    private let afterCommit: @Sendable () -> Void
+    private let afterCommit: @Sendable (LedgerWriter.Work) -> Void
 
-    init(
-        switchboard: Inbox<Event>, counters: NodeCounters, log: Logger,
-        afterCommit: @escaping @Sendable () -> Void
+    /// - Parameters:
+    ///   - confirm: told what became durable, before anything else happens.
+    ///   - afterCommit: told what the commit was, on this thread: it must be quick.
+    package init(
+        counters: NodeCounters, log: Logger, confirm: @escaping @Sendable ([LedgerWriter.Receipt]) -> Void,
+        afterCommit: @escaping @Sendable (LedgerWriter.Work) -> Void
     ) {
-        self.switchboard = switchboard
+        self.confirm = confirm
         self.counters = counters
         self.log = log
         self.afterCommit = afterCommit
@@ -29,15 +31,15 @@ final class WriterThread: Sendable {
     static let failedCommitStatus: Int32 = 74
 
     /// Runs until the inbox is closed and empty.
-    func run(_ writer: consuming LedgerWriter) {
+    package func run(_ writer: consuming LedgerWriter) {
         while let appends = inbox.take() {
             do {
                 let (receipts, work) = try writer.write(appends)
                 counters.commits.add(1, ordering: .relaxed)
                 counters.rows.add(work.rows, ordering: .relaxed)
                 counters.entries.add(work.entries, ordering: .relaxed)
-                switchboard.put(.stored(receipts))
-                afterCommit()
+                confirm(receipts)
+                afterCommit(work)
             } catch {
                 log.critical(
                     "the store failed; this process ends, nothing unrecorded was released",
