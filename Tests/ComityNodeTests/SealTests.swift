@@ -3,7 +3,9 @@ import ComityNode
 import ComityStore
 import Dispatch
 import Foundation
+import Glibc
 import Logging
+import Synchronization
 import Testing
 
 @Suite("Seals of commits")

@@ -1,5 +1,6 @@
 import ComityMessages
 import ComityNode
+import ComityStoreSQLite
 import Foundation
 import Logging
 

@@ -1,3 +1,4 @@
+import ComityLedger
 import ComityNode
 import ComityStore
 import ComityStoreSQLite
@@ -200,7 +201,7 @@ private final class SmallDisk {
     }
 
     deinit {
-        umount2(path, Int32(MNT_DETACH.rawValue))
+        umount2(path, Int32(MNT_DETACH))
         rmdir(path)
     }
 

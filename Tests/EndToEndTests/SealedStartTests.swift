@@ -1,3 +1,4 @@
+import ComityLedger
 import ComityNode
 import Foundation
 import NIOCore

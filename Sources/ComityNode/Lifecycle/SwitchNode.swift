@@ -5,7 +5,7 @@ import ComityPolicy
 package import ComityRecords
 import ComityService
 import ComityStore
-package import ComityStoreSQLite
+import ComityStoreSQLite
 import Crypto
 import Dispatch
 package import Foundation

@@ -4,8 +4,11 @@ import ComityMessages
 import ComityNode
 import ComityStore
 import ComityStoreSQLite
+import Dispatch
 import Foundation
+import Glibc
 import Logging
+import Synchronization
 
 /// Look-ups written down as a switch writes them, and nothing else: the real writer, envelopes, seals and a store that
 /// flushes at each commit, without links, judging and record sources.
