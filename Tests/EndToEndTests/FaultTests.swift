@@ -47,8 +47,8 @@ struct FaultTests {
         for _ in 0..<3 { try scene.ask() }
         disk.fill(leaving: 300_000)
         try scene.askUntilItEnds()
+        // Its log lies on the full disk too, so the status alone says why.
         #expect(scene.real.exitStatus() == Self.failedCommit)
-        #expect(try scene.log().contains("nothing unrecorded was released"))
         disk.makeRoom()
         let durable = try scene.confirmedEntries()
         try scene.goOn()
