@@ -85,7 +85,8 @@ struct AuditTests {
         var entries = try decoded()
         let close = LedgerEntry.close(.init(ledger: entries[0].ledger, time: start + 7000, next: 2027))
         let access = LedgerEntry.access(
-            .init(ledger: entries[0].ledger, time: start + 7000, action: .view, role: "owner", reason: "year"))
+            .init(ledger: entries[0].ledger, time: start + 7000, action: .view, role: "owner", reason: "year")
+        )
         entries += [close, access]
         #expect(audit(try entries.map { try $0.encode() }).report().isSound)
         try expect(.afterClose, at: 11) { $0 += [close, access, $0[1].at(start + 7000)] }

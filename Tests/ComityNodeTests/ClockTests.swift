@@ -72,7 +72,8 @@ struct ClockTests {
         #expect(clock.takeSteps().map(\.length) == [.milliseconds(2500)])
     }
 
-    @Test("a step of more than a minute ends the switch, and its times go on as if nobody had moved the clock")
+    @Test(
+        "a step of more than a minute ends the switch, and its times go on as if nobody had moved the clock")
     func far() {
         for length: Int64 in [60_001, 3_600_000, -60_001, -86_400_000] {
             let hands = Hands()

@@ -31,7 +31,9 @@ struct ClockTests {
         #expect(zip(entries, entries.dropFirst()).allSatisfy { $0.time <= $1.time })
     }
 
-    @Test("a step of more than a minute stops the switch; no entry has the new time", arguments: [-61_500, 3_600_000])
+    @Test(
+        "a step of more than a minute stops the switch; no entry has the new time",
+        arguments: [-61_500, 3_600_000])
     func far(step: Int) throws {
         let scene = try Scene()
         try scene.ask()

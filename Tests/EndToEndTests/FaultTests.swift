@@ -17,7 +17,9 @@ struct FaultTests {
 
     @Test(
         "fsync failing or disk full: the switch stops serving, releases nothing unrecorded, and tries no flush again",
-        arguments: ["fdatasync:error=EIO:when=5", "pwrite64:error=ENOSPC:when=30", "pwrite64:error=EIO:when=31"])
+        arguments: [
+            "fdatasync:error=EIO:when=5", "pwrite64:error=ENOSPC:when=30", "pwrite64:error=EIO:when=31",
+        ])
     func failingCalls(fault: String) throws {
         let scene = try Scene()
         let trace = scene.real.home.path + "/trace"
@@ -36,7 +38,9 @@ struct FaultTests {
         try World.check(scene.real, scene.link, before: durable)
     }
 
-    @Test("disk full: on a disk of its own that really fills up, the switch stops and goes on when there is room")
+    @Test(
+        "disk full: on a disk of its own that really fills up, the switch stops and goes on when there is room"
+    )
     func full() throws {
         guard let disk = SmallDisk(megabytes: 24) else {
             print("skipped: a small disk cannot be mounted here; the planted ENOSPC above stands for it")
@@ -157,7 +161,9 @@ private final class Scene {
         #expect(real.stop() == 0)
     }
 
-    func log() throws -> String { try String(contentsOfFile: real.home.path + "/stderr.log", encoding: .utf8) }
+    func log() throws -> String {
+        try String(contentsOfFile: real.home.path + "/stderr.log", encoding: .utf8)
+    }
 
     /// Every entry that a reader of the files, as they lie there, would find. It works on a copy, because opening a database
     /// changes its files.
@@ -165,7 +171,9 @@ private final class Scene {
     /// - Parameter logEnd: as if the store's log had only so many bytes.
     func entries(logEnd: UInt64? = nil) throws -> [EntryRow] {
         let copy = FileManager.default.temporaryDirectory.path + "/comity-copy-\(UUID().uuidString.prefix(8))"
-        defer { for more in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: copy + more) } }
+        defer {
+            for more in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: copy + more) }
+        }
         for more in ["", "-wal"] where FileManager.default.fileExists(atPath: real.home.store + more) {
             try FileManager.default.copyItem(atPath: real.home.store + more, toPath: copy + more)
         }
@@ -195,7 +203,8 @@ private final class SmallDisk {
     init?(megabytes: Int) {
         path = FileManager.default.temporaryDirectory.path + "/comity-disk-\(UUID().uuidString.prefix(8))"
         guard geteuid() == 0,
-            (try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)) != nil,
+            (try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true))
+                != nil,
             mount("tmpfs", path, "tmpfs", 0, "size=\(megabytes)m") == 0
         else { return nil }
     }

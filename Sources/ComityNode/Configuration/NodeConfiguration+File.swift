@@ -156,7 +156,8 @@ extension DecodingError {
 
 extension NodeConfiguration {
     private enum Key: String, CodingKey {
-        case name, ori, home, keyFile, sealKeyFile, sealedFile, recipientKeys, listen, data, policies, records, owners
+        case name, ori, home, keyFile, sealKeyFile, sealedFile, recipientKeys, listen, data, policies,
+            records, owners
         case links, limits
     }
 

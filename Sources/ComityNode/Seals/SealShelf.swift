@@ -80,6 +80,8 @@ package struct SealShelf: Sendable {
     private var damaged: HomeError {
         .notUsable(
             path,
-            why: "it does not hold seals as a switch writes them; it is evidence: keep it, and find out who changed it")
+            why:
+                "it does not hold seals as a switch writes them; it is evidence: keep it, and find out who changed it"
+        )
     }
 }

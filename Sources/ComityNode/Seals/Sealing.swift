@@ -81,7 +81,9 @@ extension Sealing {
 extension HomeReader {
     /// What seals this home's ledgers.
     package func sealing(at now: UInt64) throws -> Sealing {
-        Sealing(SealShelf(configuration.sealedPath), key: try SealingKeyFile.loadOrCreate(configuration.sealingKeyPath), now: now)
+        Sealing(
+            SealShelf(configuration.sealedPath),
+            key: try SealingKeyFile.loadOrCreate(configuration.sealingKeyPath), now: now)
     }
 
     /// The seals kept beside the store, of the ledgers that it may hold.

@@ -40,7 +40,8 @@ struct LineOfLookups {
         let (_, ledger) = ledgers[Int(fresh.word() % UInt64(ledgers.count))]
         let time = UInt64(wallClock().milliseconds)
         let body = QuestionBody(
-            salt: fresh.salt(), raw: message, link: "bench", session: 1, sequence: appends, control: "AAAAAAAAAA",
+            salt: fresh.salt(), raw: message, link: "bench", session: 1, sequence: appends,
+            control: "AAAAAAAAAA",
             destination: "WA", receivedAt: time)
         let entry = QuestionEntry(
             ledger: ledger, time: time, transaction: fresh.transaction(), message: fresh.message(),

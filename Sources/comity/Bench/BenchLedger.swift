@@ -7,7 +7,8 @@ import Foundation
 struct BenchLedger: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger",
-        abstract: "What the ledger costs: appending, verifying and proving in memory, and writing to the disk.")
+        abstract:
+            "What the ledger costs: appending, verifying and proving in memory, and writing to the disk.")
 
     @Option(help: "Entries appended and verified.") var entries = 1_000_000
     @Option(help: "Leaves of the tree that proofs are taken from.") var proofLeaves = 10_000_000

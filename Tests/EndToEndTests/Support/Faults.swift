@@ -42,12 +42,15 @@ struct FaultTrace {
 
     /// The bytes of the store's log that were written and not flushed when the process died.
     var unflushed: Range<UInt64>? {
-        let last = lines.lastIndex { $0.contains("comity.sqlite-wal>") && $0.contains("sync(") && $0.hasSuffix("= 0") }
+        let last = lines.lastIndex {
+            $0.contains("comity.sqlite-wal>") && $0.contains("sync(") && $0.hasSuffix("= 0")
+        }
         var range: Range<UInt64>?
         for line in lines[((last ?? -1) + 1)...]
         where line.contains("pwrite64(") && line.contains("comity.sqlite-wal>") && line.contains(") = ") {
             // ..., 4096, 131234) = 4096
-            let arguments = line[..<line.range(of: ") = ", options: .backwards)!.lowerBound].split(separator: ",")
+            let arguments = line[..<line.range(of: ") = ", options: .backwards)!.lowerBound].split(
+                separator: ",")
             guard let offset = arguments.last.flatMap({ UInt64($0.trimmingCharacters(in: .whitespaces)) }),
                 let length = arguments.dropLast().last.flatMap({
                     UInt64($0.trimmingCharacters(in: .whitespaces))
@@ -83,7 +86,9 @@ enum World {
             #expect(report.findings == [], "\(report.ledger)", sourceLocation: location)
         }
         let rows = try store.entries(after: 0, limit: .max)
-        #expect(rows.starts(with: before), "an entry that was durable is gone or changed", sourceLocation: location)
+        #expect(
+            rows.starts(with: before), "an entry that was durable is gone or changed",
+            sourceLocation: location)
         var ends: [String: ClosingEntry.Ending] = [:]
         var gaps: [GapEntry] = []
         for row in rows {
@@ -103,9 +108,13 @@ enum World {
                 continue
             }
             let ending = ends[reference]
-            #expect(ending == (answer.contains(" REFUSED") ? .refusedOnQuestion : .release), sourceLocation: location)
+            #expect(
+                ending == (answer.contains(" REFUSED") ? .refusedOnQuestion : .release),
+                sourceLocation: location)
         }
-        #expect(Set(answers.compactMap(control)).count == answers.count, "answered twice", sourceLocation: location)
+        #expect(
+            Set(answers.compactMap(control)).count == answers.count, "answered twice",
+            sourceLocation: location)
         #expect(Set(answers.compactMap(control)) == state.accepted, sourceLocation: location)
         #expect(state.unacknowledged.isEmpty, sourceLocation: location)
     }

@@ -20,7 +20,8 @@ final class RealSwitch {
         change: (inout NodeConfiguration) -> Void = { _ in }
     ) throws {
         let folder =
-            (disk ?? FileManager.default.temporaryDirectory.path) + "/comity-e2e-\(UUID().uuidString.prefix(8))"
+            (disk ?? FileManager.default.temporaryDirectory.path)
+            + "/comity-e2e-\(UUID().uuidString.prefix(8))"
         home = Home(folder)
         try home.create()
         let tables = try DataFolder(Self.repository + "/Data").tables()
@@ -42,7 +43,9 @@ final class RealSwitch {
     deinit {
         kill()
         try? FileManager.default.removeItem(atPath: home.path)
-        for more in [".key", ".key.seal", ".keys", ".sealed", ".sealed.lock"] { try? FileManager.default.removeItem(atPath: home.path + more) }
+        for more in [".key", ".key.seal", ".keys", ".sealed", ".sealed.lock"] {
+            try? FileManager.default.removeItem(atPath: home.path + more)
+        }
     }
 
     /// Starts it and returns its port.
