@@ -75,6 +75,7 @@ package final class SealingThread: Sendable {
                 counters.seals.add(1, ordering: .relaxed)
             }
             let cost = processorNanoseconds() - begin
+            counters.sealingNanoseconds.add(Int(cost), ordering: .relaxed)
             let isDone = isLast && heads.isEmpty
             let now = DispatchTime.now().uptimeNanoseconds
             if !newest.isEmpty, isDone || now - keptAt >= Self.keepingNanoseconds {

@@ -47,6 +47,8 @@ package struct LedgerBenchmark: Sendable {
         package var entriesPerCommit: Double
         /// Signed states of ledgers for each of those commits.
         package var sealsPerCommit: Double
+        /// The part of one processor that they took.
+        package var sealingShare: Double
         package var endToEndCpuMicrosecondsPerEntry: Double
         /// Seals a second, by one thread; a dated one has two signatures.
         package var sealsPerSecond: Double
@@ -123,7 +125,7 @@ package struct LedgerBenchmark: Sendable {
             auditedPerSecondByOne: (Double(entries) / auditingAlone).rounded(),
             endToEndEntriesPerSecond: written.entriesPerSecond.rounded(), lookupsUnderWay: lookupsUnderWay,
             commits: written.commits, entriesPerCommit: written.entriesPerCommit,
-            sealsPerCommit: written.sealsPerCommit,
+            sealsPerCommit: written.sealsPerCommit, sealingShare: written.sealingShare,
             endToEndCpuMicrosecondsPerEntry: written.cpuMicrosecondsPerEntry,
             sealsPerSecond: sealing.rounded(),
             datedSealsPerSecond: dating.rounded(), proofLeaves: proofLeaves, proofs: self.proofs,

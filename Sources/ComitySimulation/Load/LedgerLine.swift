@@ -25,7 +25,9 @@ struct LedgerLine {
         var commits = 0
         var entriesPerCommit = 0.0
         var sealsPerCommit = 0.0
-        /// Processor time of the sealing thread and all others, together, for each entry.
+        /// The part of one processor that signing took.
+        var sealingShare = 0.0
+        /// Processor time of all threads together for each entry.
         var cpuMicrosecondsPerEntry = 0.0
     }
 
@@ -84,12 +86,13 @@ struct LedgerLine {
             entriesPerSecond: Double(entries) / (Double(end.at - begin.at) / 1e9), commits: commits,
             entriesPerCommit: Double(entries) / Double(commits),
             sealsPerCommit: Double(end.seals - begin.seals) / Double(commits),
+            sealingShare: Double(end.sealing - begin.sealing) / Double(end.at - begin.at),
             cpuMicrosecondsPerEntry: Double(end.cpu - begin.cpu) / Double(entries))
     }
 
     private struct Mark {
         let at: UInt64
-        let commits, entries, seals: Int
+        let commits, entries, seals, sealing: Int
         let cpu: Int
     }
 
@@ -108,6 +111,7 @@ struct LedgerLine {
             at: now(), commits: counters.commits.load(ordering: .relaxed),
             entries: counters.entries.load(ordering: .relaxed),
             seals: counters.seals.load(ordering: .relaxed),
+            sealing: counters.sealingNanoseconds.load(ordering: .relaxed),
             cpu: Int(user.tv_sec + system.tv_sec) * 1_000_000 + Int(user.tv_usec + system.tv_usec))
     }
 
