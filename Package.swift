@@ -124,7 +124,7 @@ let package = Package(
             of: "ComityNode",
             [
                 "ComityNode", "ComityService", "ComityExchange", "ComityStore", "ComityStoreSQLite",
-                "ComityLedger", "ComityMessages", "ComityTestSupport",
+                "ComityLedger", "ComityMessages", "ComityTestSupport", log,
             ]),
         // The real program, run on a real home.
         .testTarget(
@@ -143,15 +143,15 @@ let package = Package(
             ]),
         // A switch for the test that shows that a test notices: it can be told not to flush.
         .executableTarget(
-            name: "ComityTestSwitch", dependencies: ["ComityNode", "ComityStoreSQLite", log],
+            name: "ComityTestSwitch",
+            dependencies: ["ComityNode", "ComityStoreSQLite", "ComityMessages", log],
             path: "Tests/ComityTestSwitch", swiftSettings: house),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "ComityNode", "ComityStore", "ComityStoreSQLite", "ComityRecords", "ComityExchange",
-                "ComityLedger",
-                "ComityMessages", "ComityTestSupport", "ComityTestSwitch", "comity", crypto, nioCore,
-                nioPosix,
+                "ComityNode", "ComityService", "ComityStore", "ComityStoreSQLite", "ComityRecords",
+                "ComityExchange", "ComityLedger", "ComityMessages", "ComityTestSupport", "ComityTestSwitch",
+                "comity", crypto, nioCore, nioPosix,
             ],
             swiftSettings: house),
         tests(of: "ComityRecords", ["ComityRecords", "ComityMessages", "ComityTestSupport", sqlite]),

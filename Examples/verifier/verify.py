@@ -209,11 +209,16 @@ TYPES = {
     9: ("erase", [
         ("basis", below(3)), ("lane", optional(ledger)), ("first", number), ("last", number),
         ("count", number), ("order", optional(digest)), ("text", optional(text))]),
+    10: ("clock", [("expected", number), ("found", number)]),
+    11: ("close", [("next", number)]),
+    12: ("review", [
+        ("transaction", name), ("question", number), ("questionLedger", optional(ledger)), ("desk", text),
+        ("decision", below(2)), ("reason", below(9)), ("groups", bits), ("missing", number), ("body", digest)]),
 }
 BELONGS = {
-    "lane": {"open", "gap", "access", "question", "closing", "erase"},
+    "lane": {"open", "gap", "access", "question", "closing", "erase", "close", "review"},
     "control": {"open", "gap", "access", "policy", "directory", "erase"},
-    "operations": {"open", "gap", "access", "message"},
+    "operations": {"open", "gap", "access", "message", "clock"},
 }
 
 
@@ -253,6 +258,8 @@ def read_entry(data):
         check_open(entry)
     if kind == "erase":
         check_erase(entry)
+    if kind == "close":
+        check_close(entry)
     return kind, entry
 
 
@@ -286,6 +293,12 @@ def check_erase(entry):
     if words is not None:
         need(1 <= len(words.encode()) <= 400 and all(ord(c) >= 0x20 and not 0x7F <= ord(c) <= 0x9F for c in words))
         need(sha256(words.encode()) == entry["order"])
+
+
+def check_close(entry):
+    parts = entry["ledger"].split("/")
+    if len(parts) != 4 or not int(parts[3]) < entry["next"] <= 9999:
+        raise Refused("out-of-range")
 
 
 # --- The tree (RFC 6962, RFC 9162) ---------------------------------------------------------------------------------
@@ -389,7 +402,7 @@ class Audit:
     def __init__(self, ledger):
         self.ledger, self.frontier, self.findings = ledger, Frontier(), []
         self.types, self.gates, self.endings = Counter(), Counter(), Counter()
-        self.waiting, self.last_time, self.in_part = {}, 0, 0
+        self.waiting, self.last_time, self.in_part, self.closed = {}, 0, 0, False
 
     def find(self, what, position=None):
         self.findings.append({"position": position, "what": what})
@@ -410,6 +423,9 @@ class Audit:
             self.find("opened-again", position)
         if kind not in BELONGS[self.ledger.split("/")[1]]:
             self.find("misplaced", position)
+        if self.closed and kind in ("question", "closing", "close"):
+            self.find("after-close", position)
+        self.closed = self.closed or kind == "close"
         if entry["time"] < self.last_time:
             self.find("time-goes-back", position)
         self.last_time = max(self.last_time, entry["time"])

@@ -51,7 +51,8 @@ def name(label):
 
 
 NUMBERS = {
-    "question": 1, "closing": 2, "open": 3, "gap": 4, "policy": 5, "directory": 6, "access": 7, "message": 8, "erase": 9}
+    "question": 1, "closing": 2, "open": 3, "gap": 4, "policy": 5, "directory": 6, "access": 7, "message": 8, "erase": 9,
+    "clock": 10, "close": 11, "review": 12}
 
 
 def entry(kind, ledger, time, **fields):
@@ -135,6 +136,33 @@ def refused_erasures():
     ]
 
 
+def review(label, position, decision, reason, groups, missing=0, **changes):
+    fields = entry(
+        "review", LANE, T + 1, transaction=name("transaction " + label), question=position, questionLedger=None,
+        desk="State desk", decision=decision, reason=reason, groups=groups, missing=missing,
+        body=digest("review " + label))
+    return {**fields, **changes}
+
+
+def reviews():
+    return [
+        ("a desk approves a part, for a court's order", review("c", 3, 0, 0, 0b11)),
+        ("one of two desks approves", review("c", 3, 0, 5, 0b11111, 1, desk="Legal desk")),
+        ("a desk refuses", review("c", 3, 1, 6, 0)),
+        ("a desk decides in the next year", review("c", 3, 0, 1, 0b1, ledger="hub/lane/WA/2027", questionLedger=LANE)),
+    ]
+
+
+def refused_reviews():
+    good = reviews()[0][1]
+    return [
+        ("a decision that is none", encoded({**good, "decision": 2}), "out-of-range"),
+        ("a reason that is not in the list", encoded({**good, "reason": 9}), "out-of-range"),
+        ("more groups than there are bits", encoded({**good, "groups": 2**16}), "out-of-range"),
+        ("a review without a desk", encoded({**good, "desk": None}), "wrong-type"),
+    ]
+
+
 def entries():
     continued = {
         **opening("hub/lane/WA/2027", T, "WA", 2027), "previousSize": 7, "previousRoot": digest("root of 2026")}
@@ -163,6 +191,7 @@ def entries():
         ("no answer", closing(T + 2, "a", 1, 3)),
         ("a hold that expired", closing(T + 2, "c", 3, 4, answer=False)),
         ("passed on", closing(T + 2, "a", 1, 5, answer=False)),
+        ("a refusal by a desk", closing(T + 2, "c", 3, 6)),
         ("an end in the next year",
          closing(T + 2, "a", 1, 3, questionLedger=LANE, ledger="hub/lane/WA/2027")),
         ("a gap", entry("gap", LANE, T, since=T - 5000, unfinished=3, reason="crash")),
@@ -175,7 +204,11 @@ def entries():
         ("a search", access),
         ("a refused agency", message),
         ("malformed input", {**message, "message": None, "reason": "no-header", "number": None, "agency": None}),
-    ] + erasures()
+        ("a clock that was set back", entry("clock", OPERATIONS, T, expected=T, found=T - 30_000)),
+        ("a clock that was set ahead", entry("clock", OPERATIONS, T, expected=T, found=T + 3_600_000)),
+        ("the end of a year's ledger", entry("close", LANE, T, next=2027)),
+        ("the end of a ledger before a year without look-ups", entry("close", LANE, T, next=2029)),
+    ] + erasures() + reviews()
 
 
 def refused_entries():
@@ -221,9 +254,14 @@ def refused_entries():
         ("an opening for another switch", encoded({**lane, "switch": "bus"}), "wrong-form"),
         ("an opening for another owner", encoded({**lane, "owner": "OR"}), "wrong-form"),
         ("an opening for another year", encoded({**lane, "year": 2027}), "out-of-range"),
+        ("a close that goes on in the same year", encoded(entry("close", LANE, T, next=2026)), "out-of-range"),
+        ("a close of an earlier year", encoded(entry("close", LANE, T, next=2025)), "out-of-range"),
+        ("a close past the last year", encoded(entry("close", LANE, T, next=10_000)), "out-of-range"),
+        ("a close of a control ledger", encoded(entry("close", CONTROL, T, next=2027)), "out-of-range"),
+        ("a clock of negative time", encoded(entry("clock", OPERATIONS, T, expected=T, found=-1)), "wrong-type"),
         ("a reason that is a number", encoded({**view, "reason": "123456789"}), "wrong-form"),
         ("a reason in free text", encoded({**view, "reason": "Looking for J. Doe"}), "wrong-form"),
-    ] + refused_erasures()
+    ] + refused_erasures() + refused_reviews()
 
 
 ACCEPTED = [

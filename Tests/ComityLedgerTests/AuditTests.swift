@@ -1,4 +1,5 @@
 import ComityLedger
+import ComityTestSupport
 import Foundation
 import Testing
 
@@ -79,6 +80,52 @@ struct AuditTests {
         }
     }
 
+    @Test("Behind the entry that closes a ledger no look-up begins or ends, and it is closed once")
+    func closed() throws {
+        var entries = try decoded()
+        let close = LedgerEntry.close(.init(ledger: entries[0].ledger, time: start + 7000, next: 2027))
+        let access = LedgerEntry.access(
+            .init(ledger: entries[0].ledger, time: start + 7000, action: .view, role: "owner", reason: "year")
+        )
+        entries += [close, access]
+        #expect(audit(try entries.map { try $0.encode() }).report().isSound)
+        try expect(.afterClose, at: 11) { $0 += [close, access, $0[1].at(start + 7000)] }
+        try expect(.afterClose, at: 11) { $0 += [close, access, $0[5].at(start + 7000)] }
+        try expect(.afterClose, at: 10) { $0 += [close, close] }
+    }
+
+    @Test("An outline made quickly says what reading the whole entry says, also of damaged entries")
+    func outlines() throws {
+        let seed = UInt64.random(in: 0 ... .max)
+        var random = Seeded(seed)
+        let mark = LedgerMark(LedgerName("hub/lane/WA/2026")!)
+        func check(_ bytes: [UInt8]) {
+            let quick = EntryOutline(bytes, of: mark)
+            let whole = EntryOutline(reading: bytes, of: mark.name)
+            if quick != whole { Issue.record("\(hexText(bytes)), seed \(seed)") }
+        }
+        for case let one in try Specification.cases("entries", in: "entries.json") { check(one.bytes("hex")) }
+        for case let one in try Specification.cases("refused", in: "entries.json") { check(one.bytes("hex")) }
+        for _ in 0..<400 {
+            let good = try random.entry().encode()
+            check(good)
+            for place in good.indices {
+                var bytes = good
+                bytes[place] ^= UInt8(1 << random.below(8))
+                check(bytes)
+                bytes[place] = UInt8(random.below(256))
+                check(bytes)
+                bytes.remove(at: place)
+                check(bytes)
+            }
+            check(good.dropLast())
+            check(good + [0])
+        }
+        // All of these are plain questions or closings: the quick way must really be taken.
+        let sample = try AttackLedger(300, seed: seed).entries.dropFirst()
+        for entry in sample { check(entry) }
+    }
+
     @Test("Bytes that are no entry are found, with their code")
     func unreadable() throws {
         var audit = audit(try Specification.export().entries)
@@ -145,6 +192,9 @@ extension LedgerEntry {
         case .closing(var entry):
             entry.time = time
             return .closing(entry)
+        case .question(var entry):
+            entry.time = time
+            return .question(entry)
         default: return self
         }
     }

@@ -64,6 +64,15 @@ extension LedgerEntry {
                 "first": entry.positions.first, "last": entry.positions.last, "count": entry.count,
                 "order": orNull(entry.order?.description), "text": orNull(entry.text),
             ]
+        case .clock(let entry): ["type": 10, "expected": entry.expected, "found": entry.found]
+        case .close(let entry): ["type": 11, "next": entry.next]
+        case .review(let entry):
+            [
+                "type": 12, "transaction": "\(entry.transaction)", "question": entry.question,
+                "questionLedger": orNull(entry.questionLedger?.description), "desk": entry.desk,
+                "decision": entry.decision.rawValue, "reason": entry.reason.rawValue, "groups": entry.groups,
+                "missing": entry.missing, "body": "\(entry.body.hash)",
+            ]
         }
     }
 }

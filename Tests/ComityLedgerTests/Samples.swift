@@ -54,7 +54,7 @@ extension Seeded {
     /// An entry of any type.
     mutating func entry() -> LedgerEntry {
         let lane = LedgerName("hub/lane/WA/2026")!
-        switch below(9) {
+        switch below(12) {
         case 0:
             return .question(
                 QuestionEntry(
@@ -101,7 +101,22 @@ extension Seeded {
                     action: AccessEntry.Action.allCases.randomElement(using: &self)!, role: word(),
                     reason: word(), first: maybe { $0.number() }, count: maybe { $0.number() },
                     search: maybe { Commitment($0.hash()) }))
-        case 7: return .erase(erasure(lane))
+        case 7:
+            return .clock(
+                ClockEntry(
+                    ledger: LedgerName("hub/operations")!, time: number(), expected: number(), found: number()
+                ))
+        case 8: return .close(CloseEntry(ledger: lane, time: number(), next: UInt64(2027 + below(7000))))
+        case 9: return .erase(erasure(lane))
+        case 10:
+            return .review(
+                ReviewEntry(
+                    ledger: lane, time: number(), transaction: transaction(), question: number(),
+                    questionLedger: maybe { _ in LedgerName("hub/lane/WA/2025")! }, desk: text(),
+                    decision: ReviewEntry.Decision.allCases.randomElement(using: &self)!,
+                    reason: ReviewEntry.Reason.allCases.randomElement(using: &self)!,
+                    groups: bits(), missing: number(),
+                    body: Commitment(hash())))
         default:
             return .message(
                 MessageEntry(

@@ -52,6 +52,18 @@ struct WriterScene {
         }
     }
 
+    /// One commit with one entry of no look-up.
+    mutating func note(in ledger: String) throws {
+        let ledger = LedgerName(ledger)!
+        try commit { append in
+            append.drafts = [
+                .other(
+                    .gap(GapEntry(ledger: ledger, time: 2, since: 1, unfinished: 0, reason: "restart")),
+                    body: nil)
+            ]
+        }
+    }
+
     private static func writer(
         on store: MemoryStore, sealer: SwitchKeySealer, open: [OpenQuestions.Item], hoursEach: UInt64
     ) throws -> LedgerWriter {

@@ -1,3 +1,5 @@
+import ComityLedger
+import ComityMessages
 import ComityNode
 import Foundation
 import Testing
@@ -54,6 +56,29 @@ import Testing
         }
         let again = try world.run("ledger", "prove", reference)
         #expect(again.status == 0, "\(again.errors)")
+    }
+
+    @Test("a proof from a running switch is under the seal that the switch made of the commit")
+    func runningSeal() throws {
+        let (world, reference) = try asked()
+        let name = try #require(
+            LedgerName(switch: "hub", lane: "WA", year: wallClock().day.civil.year))
+        let key = try SealingKeyFile.load(world.home + ".key.seal").verifierKey(of: name)
+        // Three look-ups and the entry that opens the ledger.
+        var seal: Seal?
+        for _ in 0..<500 where seal?.size != 7 {
+            seal = try ControlClient.seal(world.node.home, of: name).map { try Seal($0, key: key) }
+            usleep(10_000)
+        }
+        let made = try #require(seal)
+        #expect(made.size == 7)
+        let proof = try world.run("ledger", "prove", reference)
+        #expect(proof.status == 0, "\(proof.errors)")
+        #expect(proof.output.hasSuffix("\n" + made.note.description))
+        let status = try world.run("status", "--json").object()
+        #expect((status["seals"] as? Int ?? 0) > 0)
+        // Of a ledger that is none, nothing is told.
+        #expect(ControlClient.seal(world.node.home, of: LedgerName("hub/lane/ZZ/2026")!) == nil)
     }
 
     @Test("exported tiles are verified with the key alone; a changed file, another key and a fork are found")

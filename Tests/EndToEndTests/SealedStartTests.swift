@@ -1,3 +1,4 @@
+import ComityLedger
 import ComityNode
 import Foundation
 import NIOCore
@@ -20,9 +21,8 @@ struct SealedStartTests {
         #expect(real.stop() == 0)
         let files = FileManager.default
         try files.copyItem(atPath: store, toPath: backup)
-        #expect(
-            try files.contentsOfDirectory(atPath: real.home.path + "/seals").contains("e2e-lane-WA-2026.seal")
-        )
+        let sealed = SealShelf(real.home.path + ".sealed")
+        #expect(try sealed.ledgers().map(\.description).contains("e2e/lane/WA/2026"))
 
         try link.connect(port: try real.start(), group: group)
         try ask(2, link)

@@ -11,19 +11,39 @@ extension Exchange {
         return drafts.isEmpty ? [] : [seal(append, then: Pending())]
     }
 
-    /// An append that says that the last process ended without closing some look-ups, which are taken up now.
+    /// An append that says that the last process did not end in good order, or left look-ups that are taken up now.
     ///
-    /// - Parameter since: the time of the last entry that it wrote.
-    package mutating func noteGap(unfinished: Int, since: Timestamp, at now: Timestamp) -> [Append] {
+    /// - Parameters:
+    ///   - since: the time of the last entry that it wrote.
+    ///   - crashed: whether it ended otherwise than in good order.
+    package mutating func noteGap(
+        unfinished: Int, since: Timestamp, crashed: Bool, at now: Timestamp
+    ) -> [Append] {
         var append = newAppend()
         append.drafts = [
             .other(
                 .gap(
                     GapEntry(
                         ledger: ledgerNames.operations, time: UInt64(now.milliseconds),
-                        since: UInt64(since.milliseconds), unfinished: UInt64(unfinished), reason: "restart")),
+                        since: UInt64(since.milliseconds), unfinished: UInt64(unfinished),
+                        reason: crashed ? "crash" : "restart")),
                 body: nil)
         ]
         return [seal(append, then: Pending())]
+    }
+
+    /// An append that says that the machine's clock was moved.
+    package mutating func noteClock(expected: Timestamp, found: Timestamp, at now: Timestamp) -> Append {
+        var append = newAppend()
+        append.drafts = [
+            .other(
+                .clock(
+                    ClockEntry(
+                        ledger: ledgerNames.operations, time: UInt64(now.milliseconds),
+                        expected: UInt64(max(0, expected.milliseconds)),
+                        found: UInt64(max(0, found.milliseconds)))),
+                body: nil)
+        ]
+        return seal(append, then: Pending())
     }
 }

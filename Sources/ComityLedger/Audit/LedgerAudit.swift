@@ -18,21 +18,22 @@ public struct LedgerAudit: Sendable {
 
     private var frontier = MerkleFrontier()
     private var counts = LedgerCounts()
-    private var waiting: [UInt64: Waiting] = [:]
+    /// What closings must fit, by position.
+    private var waiting: [UInt64: EntryOutline.Question] = [:]
     private var lastTime: UInt64 = 0
+    /// Whether the entry that closes the ledger has come.
+    public private(set) var isClosed = false
+    private let mark: LedgerMark
     /// Seals whose size is still to come, the smallest last.
     private var seals: [Seal] = []
 
-    /// What a closing must fit.
-    private struct Waiting: Sendable {
-        var transaction: TransactionID
-        var gate: QuestionEntry.Gate
-        var groups: UInt16
-        /// Whether a desk has refused it.
-        var isRefusedByDesk = false
-    }
+    /// The questions that a desk has refused, by position.
+    private var refusedByDesk: Set<UInt64> = []
 
-    public init(of ledger: LedgerName) { self.ledger = ledger }
+    public init(of ledger: LedgerName) {
+        self.ledger = ledger
+        mark = LedgerMark(ledger)
+    }
 
     /// Demands that the ledger passes through the states that were sealed. To be said before the first entry.
     ///
@@ -41,36 +42,35 @@ public struct LedgerAudit: Sendable {
         self.seals = (self.seals + seals.filter { $0.size > 0 }).sorted { $0.size > $1.size }
     }
 
-    /// Takes the next entry, and says what it is; `nil` if it is none.
-    @discardableResult
-    public mutating func add(_ encoded: [UInt8]) -> LedgerEntry? {
+    /// Takes the next entry.
+    public mutating func add(_ encoded: [UInt8]) { add(EntryOutline(encoded, of: mark)) }
+
+    /// Takes the next entry by its outline, which other threads may have made.
+    public mutating func add(_ entry: EntryOutline) {
         let position = frontier.size
-        frontier.append(Merkle.leafHash(encoded))
+        frontier.append(entry.leaf)
         defer { checkSeals() }
-        let entry: LedgerEntry
-        do throws(EntryError) {
-            entry = try LedgerEntry(decoding: encoded)
-        } catch {
-            find(.unreadable, at: position, detail: error.code)
-            return nil
+        if case .unreadable(let code) = entry.content {
+            return find(.unreadable, at: position, detail: code)
         }
         counts.count(entry)
         checkPlace(entry, at: position)
-        switch entry {
-        case .question(let question):
-            waiting[position] = Waiting(
-                transaction: question.transaction, gate: question.gate, groups: question.groups)
+        switch entry.content {
+        case .question(let question): waiting[position] = question
         case .closing(let closing): close(closing, at: position)
         case .review(let review): self.review(review, at: position)
-        default: break
+        case .other(let kind): if kind == .close { isClosed = true }
+        case .unreadable: break
         }
-        return entry
     }
 
     /// Takes a finding of somebody who sees more than the entries: whether envelopes are there, and what is in them.
     public mutating func note(_ kind: LedgerFinding.Kind, at position: UInt64, detail: String? = nil) {
         find(kind, at: position, detail: detail)
     }
+
+    /// How far the ledger was read, and its root there.
+    public var state: (size: UInt64, root: LedgerHash) { (frontier.size, frontier.root) }
 
     /// The result so far.
     ///
@@ -127,55 +127,61 @@ public struct LedgerAudit: Sendable {
         }
     }
 
-    private mutating func checkPlace(_ entry: LedgerEntry, at position: UInt64) {
-        if entry.ledger != ledger { find(.otherLedger, at: position) }
-        if position == 0, entry.kind != .open { find(.notOpened, at: position) }
-        if position > 0, entry.kind == .open { find(.openedAgain, at: position) }
-        if !Self.belongs(entry.kind, in: ledger.kind) { find(.misplaced, at: position) }
+    private mutating func checkPlace(_ entry: EntryOutline, at position: UInt64) {
+        let kind = entry.kind
+        if !entry.isOfLedger { find(.otherLedger, at: position) }
+        if position == 0, kind != .open { find(.notOpened, at: position) }
+        if position > 0, kind == .open { find(.openedAgain, at: position) }
+        if !Self.belongs(kind, in: ledger.kind) { find(.misplaced, at: position) }
+        if isClosed, Self.endsWithTheYear(kind) { find(.afterClose, at: position) }
         if entry.time < lastTime { find(.timeGoesBack, at: position) }
         lastTime = max(lastTime, entry.time)
     }
 
-    private static func belongs(_ kind: LedgerEntry.Kind, in ledger: LedgerName.Kind) -> Bool {
+    /// What a ledger takes no more once its close entry stands. Views and erasures of it may come for years.
+    private static func endsWithTheYear(_ kind: LedgerEntry.Kind?) -> Bool {
+        kind == .question || kind == .closing || kind == .review || kind == .close
+    }
+
+    private static func belongs(_ kind: LedgerEntry.Kind?, in ledger: LedgerName.Kind) -> Bool {
         switch (kind, ledger) {
         case (.open, _), (.gap, _), (.access, _): true
-        case (.question, .lane), (.closing, .lane), (.review, .lane): true
+        case (.question, .lane), (.closing, .lane), (.review, .lane), (.close, .lane): true
         case (.policy, .control), (.directory, .control): true
-        case (.message, .operations): true
+        case (.message, .operations), (.clock, .operations): true
         case (.erase, .lane), (.erase, .control): true
         default: false
         }
     }
 
     /// A desk decides only what is held and not closed, and lets through no more than the judgement.
-    private mutating func review(_ review: ReviewEntry, at position: UInt64) {
-        if let other = review.questionLedger, other != ledger { return }
+    private mutating func review(_ review: EntryOutline.Review, at position: UInt64) {
+        if review.isElsewhere { return }
         guard let question = waiting[review.question] else { return find(.noSuchQuestion, at: position) }
         guard question.transaction == review.transaction else {
             return find(.otherTransaction, at: position)
         }
         if review.groups & ~question.groups != 0 { find(.moreThanJudged, at: position) }
-        waiting[review.question]?.isRefusedByDesk = review.decision == .refuse
+        if review.refuses { refusedByDesk.insert(review.question) }
     }
 
-    private mutating func close(_ closing: ClosingEntry, at position: UInt64) {
-        if let other = closing.questionLedger, other != ledger { return }
+    private mutating func close(_ closing: EntryOutline.Closing, at position: UInt64) {
+        if closing.isElsewhere { return }
         guard let question = waiting[closing.question] else { return find(.noSuchQuestion, at: position) }
         guard question.transaction == closing.transaction else {
             return find(.otherTransaction, at: position)
         }
         waiting[closing.question] = nil
         if closing.given & ~question.groups != 0 { find(.moreThanJudged, at: position) }
-        if !Self.fits(closing, question.gate)
-            || (closing.ending == .refusedByDesk) != question.isRefusedByDesk
-        {
+        let isRefusedByDesk = refusedByDesk.remove(closing.question) != nil
+        if !Self.fits(closing, question.gate) || (closing.ending == .refusedByDesk) != isRefusedByDesk {
             find(.endingDoesNotFit, at: position)
         }
     }
 
     /// Only a look-up that was refused on its question may end so, and it ends in no other way. Nothing is given
     /// unless it is released.
-    private static func fits(_ closing: ClosingEntry, _ gate: QuestionEntry.Gate) -> Bool {
+    private static func fits(_ closing: EntryOutline.Closing, _ gate: QuestionEntry.Gate) -> Bool {
         if (closing.ending == .refusedOnQuestion) != (gate == .refused) { return false }
         return closing.ending == .release || (closing.given == 0 && closing.records == 0)
     }

@@ -15,15 +15,15 @@ public struct LedgerCounts: Hashable, Sendable {
 
     public init() {}
 
-    mutating func count(_ entry: LedgerEntry) {
-        kinds[entry.kind, default: 0] += 1
-        switch entry {
+    mutating func count(_ entry: EntryOutline) {
+        if let kind = entry.kind { kinds[kind, default: 0] += 1 }
+        switch entry.content {
         case .question(let question): gates[question.gate, default: 0] += 1
         case .closing(let closing):
             endings[closing.ending, default: 0] += 1
             if closing.ending == .release, closing.withheld != 0 { releasedInPart += 1 }
-            if closing.questionLedger != nil { carriedOver += 1 }
-        default: break
+            if closing.isCarriedOver { carriedOver += 1 }
+        case .review, .other, .unreadable: break
         }
     }
 }

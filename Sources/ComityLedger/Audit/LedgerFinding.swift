@@ -10,6 +10,8 @@ public struct LedgerFinding: Hashable, Sendable {
         case notOpened = "not-opened"
         /// The ledger is opened a second time.
         case openedAgain = "opened-again"
+        /// A question, a closing or a second close stands behind the entry that closed the ledger.
+        case afterClose = "after-close"
         /// The entry is of a type that has no place in this kind of ledger.
         case misplaced
         /// The time is earlier than that of the entry before.

@@ -1,4 +1,5 @@
-/// Recovery after a crash or a stop: from when to when the ledger's switch was not there, and what it found.
+/// The process before did not end in good order, or left look-ups without an end: from when to when the ledger's switch was
+/// not there, and what the next one found.
 public struct GapEntry: Hashable, Sendable, EntryFields {
     static let type: UInt64 = 4
     static let fieldCount = 7
@@ -8,9 +9,9 @@ public struct GapEntry: Hashable, Sendable, EntryFields {
     public var time: UInt64
     /// The time of the last entry before, in milliseconds since 1970-01-01T00:00:00Z.
     public var since: UInt64
-    /// How many look-ups of this ledger were found without an end.
+    /// How many look-ups were found without an end and taken up; those that wait for a person are not among them.
     public var unfinished: UInt64
-    /// Why, as a word: `crash`, `restored`.
+    /// Why, as a word: `crash`, or `restart` if the process before had ended in good order.
     public var reason: String
 
     public init(ledger: LedgerName, time: UInt64, since: UInt64, unfinished: UInt64, reason: String) {

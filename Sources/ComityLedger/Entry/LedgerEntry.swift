@@ -8,6 +8,8 @@ public enum LedgerEntry: Hashable, Sendable {
     case directory(DirectoryEntry)
     case access(AccessEntry)
     case message(MessageEntry)
+    case clock(ClockEntry)
+    case close(CloseEntry)
     case erase(EraseEntry)
     case review(ReviewEntry)
 
@@ -18,7 +20,7 @@ public enum LedgerEntry: Hashable, Sendable {
 
     /// The types of entries. The raw value is the word in counts and exports.
     public enum Kind: String, CaseIterable, Hashable, Sendable {
-        case question, closing, open, gap, policy, directory, access, message, erase, review
+        case question, closing, open, gap, policy, directory, access, message, erase, clock, close, review
     }
 
     public var kind: Kind {
@@ -31,6 +33,8 @@ public enum LedgerEntry: Hashable, Sendable {
         case .directory: .directory
         case .access: .access
         case .message: .message
+        case .clock: .clock
+        case .close: .close
         case .erase: .erase
         case .review: .review
         }
@@ -40,7 +44,14 @@ public enum LedgerEntry: Hashable, Sendable {
     public var ledger: LedgerName { fields.ledger }
 
     /// Milliseconds since 1970-01-01T00:00:00Z.
-    public var time: UInt64 { fields.time }
+    public var time: UInt64 {
+        switch self {
+        // Nearly all entries are of these two types, and boxing one costs more than reading it.
+        case .question(let entry): entry.time
+        case .closing(let entry): entry.time
+        default: fields.time
+        }
+    }
 
     private var fields: any EntryFields {
         switch self {
@@ -52,6 +63,8 @@ public enum LedgerEntry: Hashable, Sendable {
         case .directory(let entry): entry
         case .access(let entry): entry
         case .message(let entry): entry
+        case .clock(let entry): entry
+        case .close(let entry): entry
         case .erase(let entry): entry
         case .review(let entry): entry
         }
@@ -72,6 +85,8 @@ extension LedgerEntry {
         case .directory(let entry): try entry.encoded()
         case .access(let entry): try entry.encoded()
         case .message(let entry): try entry.encoded()
+        case .clock(let entry): try entry.encoded()
+        case .close(let entry): try entry.encoded()
         case .erase(let entry): try entry.encoded()
         case .review(let entry): try entry.encoded()
         }
@@ -118,6 +133,8 @@ extension LedgerEntry {
         case DirectoryEntry.type: self = .directory(try reader.rest(count))
         case AccessEntry.type: self = .access(try reader.rest(count))
         case MessageEntry.type: self = .message(try reader.rest(count))
+        case ClockEntry.type: self = .clock(try reader.rest(count))
+        case CloseEntry.type: self = .close(try reader.rest(count))
         case EraseEntry.type: self = .erase(try reader.rest(count))
         case ReviewEntry.type: self = .review(try reader.rest(count))
         default: throw EntryError(.unknownType, field: 1)

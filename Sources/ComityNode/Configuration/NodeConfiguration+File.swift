@@ -25,6 +25,7 @@ extension NodeConfiguration {
         keyFile = keyFile.map(absolute)
         recipientKeys = recipientKeys.map(absolute)
         sealKeyFile = sealKeyFile.map(absolute)
+        sealedFile = sealedFile.map(absolute)
         data = data.map(absolute)
         records = records.map(absolute)
         try check(file: file)
@@ -43,8 +44,8 @@ extension NodeConfiguration {
         try check(
             object, "",
             [
-                "name", "ori", "home", "keyFile", "sealKeyFile", "recipientKeys", "listen", "data",
-                "policies", "records", "owners", "links", "limits", "retentionDays",
+                "name", "ori", "home", "keyFile", "sealKeyFile", "sealedFile", "recipientKeys", "listen",
+                "data", "policies", "records", "owners", "links", "limits", "retentionDays",
             ])
         try check(object["listen"], "listen.", ["host", "port"])
         try check(
@@ -193,7 +194,8 @@ extension DecodingError {
 
 extension NodeConfiguration {
     private enum Key: String, CodingKey {
-        case name, ori, home, keyFile, sealKeyFile, recipientKeys, listen, data, policies, records, owners
+        case name, ori, home, keyFile, sealKeyFile, sealedFile, recipientKeys, listen, data, policies,
+            records, owners
         case links, limits, retentionDays
     }
 
@@ -209,6 +211,7 @@ extension NodeConfiguration {
         keyFile = try object.decodeIfPresent(String.self, forKey: .keyFile)
         recipientKeys = try object.decodeIfPresent(String.self, forKey: .recipientKeys)
         sealKeyFile = try object.decodeIfPresent(String.self, forKey: .sealKeyFile)
+        sealedFile = try object.decodeIfPresent(String.self, forKey: .sealedFile)
         listen = try object.decodeIfPresent(Listen.self, forKey: .listen) ?? Listen()
         data = try object.decodeIfPresent(String.self, forKey: .data)
         records = try object.decodeIfPresent(String.self, forKey: .records)

@@ -18,6 +18,9 @@ package struct NodeConfiguration: Hashable, Sendable, Codable {
     /// The key that signs the seals of the ledgers, 32 random bytes, made if it is missing. Default: the switch
     /// key's path with `.seal` behind it.
     package var sealKeyFile: String?
+    /// The file that holds the newest seal of each ledger, outside the home; see `SealShelf`. Default: the home's path with
+    /// `.sealed` behind it.
+    package var sealedFile: String?
     package var listen = Listen()
     /// The folder with code tables, directory and taxonomy. Default: the `Data` folder that came with the program.
     package var data: String?
@@ -35,6 +38,9 @@ package struct NodeConfiguration: Hashable, Sendable, Codable {
 
     /// Where the public keys of those who may open bodies lie.
     package var recipientKeysFolder: String { recipientKeys ?? home + ".keys" }
+
+    /// Where the newest seals lie.
+    package var sealedPath: String { sealedFile ?? home + ".sealed" }
 
     package struct Listen: Hashable, Sendable, Codable {
         /// A loopback address: links are not encrypted yet.

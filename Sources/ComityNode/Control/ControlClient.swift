@@ -1,3 +1,4 @@
+package import ComityLedger
 import ComityService
 import Foundation
 import Glibc
@@ -12,6 +13,34 @@ package enum ControlClient {
 
     /// Asks a switch to stop; `false` if none runs on this home.
     package static func stop(_ home: Home) -> Bool { ask(home, "{\"do\":\"stop\"}\n") != nil }
+
+    /// The newest seal of a ledger that a running switch has, as a note; `nil` if none runs or it has not sealed it yet.
+    package static func seal(_ home: Home, of ledger: LedgerName) -> [UInt8]? {
+        guard let line = ask(home, "{\"do\":\"seal\",\"ledger\":\"\(ledger)\"}\n"),
+            let answer = try? JSONDecoder().decode([String: String].self, from: line)
+        else { return nil }
+        return answer["seal"].map { Array($0.utf8) }
+    }
+
+    /// Has a running switch list what waits for desks, or take a decision.
+    ///
+    /// - Throws: `no-switch`, `no-reply`, and why a decision was not taken.
+    package static func desk(_ home: Home, _ request: DeskRequest) throws -> DeskReply {
+        let line = String(decoding: try JSONEncoder().encode(request), as: UTF8.self) + "\n"
+        guard status(home) != nil else {
+            throw ServiceError(
+                "no-switch", "no switch runs on the home `\(home.path)`; what is held waits in a running one",
+                next: "start it with `comity serve`")
+        }
+        guard let answer = ask(home, line),
+            let reply = try? JSONDecoder().decode(DeskReply.self, from: answer)
+        else {
+            throw ServiceError(
+                "no-reply", "the switch of the home `\(home.path)` ended, or does not know this request",
+                next: "whether it was decided, `comity explain` says")
+        }
+        return try reply.get()
+    }
 
     /// Has a running switch do something with its ledgers; `nil` if none runs on this home. It may take long.
     static func keep(_ home: Home, _ request: KeepingRequest) throws -> KeepingReport? {

@@ -1,4 +1,5 @@
 import ComityExchange
+import ComityLedger
 import Dispatch
 import Foundation
 import Glibc
@@ -8,36 +9,35 @@ import Synchronization
 
 /// The socket in the home through which other programs of this machine's user ask a running switch.
 ///
-/// One JSON object a line in each direction: `{"do":"status"}`, `{"do":"stop"}`, and what `KeepingRequest` says.
+/// One JSON object a line in each direction: `{"do":"status"}`, `{"do":"stop"}`, `{"do":"seal","ledger":"hub/lane/WA/2026"}`,
+/// and what `KeepingRequest` and `DeskRequest` say.
 struct ControlServer {
     private let channel: any Channel
     private let path: String
-    /// Signalled when somebody wants the switch to stop.
-    let stopRequested: DispatchSemaphore
 
+    /// - Parameter stop: signalled when somebody wants the switch to stop.
     static func start(
         path: String, group: any EventLoopGroup, counters: NodeCounters, switchboard: Inbox<Event>,
-        keeper: Inbox<KeeperThread.Job>
+        keeper: Inbox<KeeperThread.Job>, seals: SealBook, stop: DispatchSemaphore
     ) throws -> ControlServer {
         unlink(path)
-        let stop = DispatchSemaphore(value: 0)
         let channel = try ServerBootstrap(group: group)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(
                         ControlHandler(
-                            counters: counters, switchboard: switchboard, keeper: keeper, stop: stop))
+                            counters: counters, switchboard: switchboard, keeper: keeper, seals: seals,
+                            stop: stop))
                 }
             }
             .bind(unixDomainSocketPath: path).wait()
         chmod(path, 0o600)
-        return ControlServer(channel: channel, path: path, stopRequested: stop)
+        return ControlServer(channel: channel, path: path)
     }
 
-    private init(channel: any Channel, path: String, stopRequested: DispatchSemaphore) {
+    private init(channel: any Channel, path: String) {
         self.channel = channel
         self.path = path
-        self.stopRequested = stopRequested
     }
 
     func stop() {
@@ -52,6 +52,8 @@ package struct SwitchStatus: Hashable, Sendable, Codable {
     package var commits: Int
     package var rows: Int
     package var entries: Int
+    /// States of ledgers signed since the start.
+    package var seals: Int
     package var openLookups: Int
     package var heldLookups: Int
     package var sessions: Int
@@ -70,6 +72,7 @@ final class ControlHandler: ChannelInboundHandler {
     private let counters: NodeCounters
     private let switchboard: Inbox<Event>
     private let keeper: Inbox<KeeperThread.Job>
+    private let seals: SealBook
     private let stop: DispatchSemaphore
     private var line = ByteBuffer()
 
@@ -77,16 +80,21 @@ final class ControlHandler: ChannelInboundHandler {
     private static let maximumLine = 4096
 
     init(
-        counters: NodeCounters, switchboard: Inbox<Event>, keeper: Inbox<KeeperThread.Job>,
+        counters: NodeCounters, switchboard: Inbox<Event>, keeper: Inbox<KeeperThread.Job>, seals: SealBook,
         stop: DispatchSemaphore
     ) {
         self.counters = counters
         self.switchboard = switchboard
         self.keeper = keeper
+        self.seals = seals
         self.stop = stop
     }
 
-    private struct Request: Decodable { let `do`: String }
+    private struct Request: Decodable {
+        let `do`: String
+        /// Of which ledger.
+        let ledger: String?
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var buffer = unwrapInboundIn(data)
@@ -100,7 +108,8 @@ final class ControlHandler: ChannelInboundHandler {
     }
 
     private func answer(_ bytes: [UInt8], context: ChannelHandlerContext) {
-        switch (try? JSONDecoder().decode(Request.self, from: Data(bytes)))?.do {
+        let request = try? JSONDecoder().decode(Request.self, from: Data(bytes))
+        switch request?.do {
         case "status":
             let loop = context.eventLoop
             let bound = NIOLoopBound(context, eventLoop: loop)
@@ -113,6 +122,9 @@ final class ControlHandler: ChannelInboundHandler {
         case "stop":
             Self.send(["stopping": true], context: context)
             stop.signal()
+        case "seal":
+            let seal = request?.ledger.flatMap { LedgerName($0) }.flatMap { seals.seal(of: $0) }
+            Self.send(seal.map { ["seal": $0.note.description] } ?? [:], context: context)
         case "erase", "expire", "access":
             guard let request = try? JSONDecoder().decode(KeepingRequest.self, from: Data(bytes)) else {
                 return Self.send(["error": "the request cannot be read"], context: context)
@@ -123,6 +135,15 @@ final class ControlHandler: ChannelInboundHandler {
                 KeeperThread.Job(request: request) { result in
                     loop.execute { Self.send(KeepingReply(result), context: bound.value) }
                 })
+        case "held", "decide":
+            guard let request = try? JSONDecoder().decode(DeskRequest.self, from: Data(bytes)) else {
+                return Self.send(["error": "the request cannot be read"], context: context)
+            }
+            let loop = context.eventLoop
+            let bound = NIOLoopBound(context, eventLoop: loop)
+            DeskService.answer(request, switchboard: switchboard) { reply in
+                loop.execute { Self.send(reply, context: bound.value) }
+            }
         default:
             Self.send(["error": "say {\"do\":\"status\"} or {\"do\":\"stop\"}"], context: context)
         }
@@ -146,6 +167,7 @@ extension SwitchStatus {
         self.init(
             process: Int(getpid()), commits: counters.commits.load(ordering: .relaxed),
             rows: counters.rows.load(ordering: .relaxed), entries: counters.entries.load(ordering: .relaxed),
+            seals: counters.seals.load(ordering: .relaxed),
             openLookups: exchange.openLookups, heldLookups: exchange.heldLookups,
             sessions: exchange.sessionCounts.all, connectedSessions: exchange.sessionCounts.connected,
             alarms: exchange.rulebook.lost.map { "\($0.owner): \($0.why)" }, cpuMicroseconds: user + system)

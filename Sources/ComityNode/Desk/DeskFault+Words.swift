@@ -12,7 +12,8 @@ extension ServiceError {
         switch fault {
         case .notHeld:
             self.init(
-                "not-held", "no look-up with this reference waits for a person; it was decided, or its time is over",
+                "not-held",
+                "no look-up with this reference waits for a person; it was decided, or its time is over",
                 next: "see what waits with `comity held list`, and what became of it with `comity explain`")
         case .tooEarly:
             self.init("too-early", "the look-up is not recorded yet", next: "try again in a moment")
@@ -35,7 +36,8 @@ extension ServiceError {
                 next: "give some of those, or refuse")
         case .nothingToRelease:
             self.init(
-                "nothing-to-release", "after what the other desks let through, nothing would be left to release",
+                "nothing-to-release",
+                "after what the other desks let through, nothing would be left to release",
                 next: "give other groups, or refuse")
         case .tooLong(let what, let limit):
             self.init("too-long", "\(what) is longer than \(limit) bytes", next: "shorten it")

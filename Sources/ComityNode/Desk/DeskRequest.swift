@@ -1,5 +1,5 @@
 package import ComityExchange
-package import ComityLedger
+import ComityLedger
 package import ComityMessages
 package import ComityService
 
@@ -97,12 +97,17 @@ package struct DeskReply: Hashable, Sendable, Codable {
 
     init(_ result: Result<DeskOutcome, DeskFault>) {
         switch result {
-        case .success(.approved): outcome = "approved"
-        case .success(.waitsFor(let desks)): (outcome, waitsFor) = ("waits", desks)
-        case .success(.refused): outcome = "refused"
-        case .success(.refusedByPolicy): outcome = "refused-by-policy"
+        case .success(.approved): self.init(outcome: "approved")
+        case .success(.waitsFor(let desks)): self.init(outcome: "waits", waitsFor: desks)
+        case .success(.refused): self.init(outcome: "refused")
+        case .success(.refusedByPolicy): self.init(outcome: "refused-by-policy")
         case .failure(let fault): self.init(ServiceError(fault))
         }
+    }
+
+    private init(outcome: String, waitsFor: [String]? = nil) {
+        self.outcome = outcome
+        self.waitsFor = waitsFor
     }
 
     init(_ error: ServiceError) { (code, what, next) = (error.code, error.what, error.next) }

@@ -6,13 +6,16 @@ import Glibc
 /// | file | what |
 /// | --- | --- |
 /// | `lock` | held by the one process that owns the home |
+/// | `running` | there while a switch runs, and after one that did not end in good order |
 /// | `comity.sqlite` | the store: entries, heads, mail, sessions |
 /// | `views.sqlite` | the read models, made from the entries; may be deleted |
 /// | `links/NAME.secret` | the secret of each link |
-/// | `seals/NAME.seal` | the newest seal of each ledger, kept apart from the store so that an old copy of it is noticed |
 /// | `tiles/NAME/` | the tiles of each ledger, made from the entries; may be deleted |
 /// | `control.sock` | where a running switch takes questions of this machine's users |
 /// | `switch.json` | what other programs need to find it: the configuration in force |
+///
+/// The keys, and the file of the newest seals (`SealShelf`), lie outside: whoever puts back an old copy of the home does not
+/// put them back.
 package struct Home: Hashable, Sendable {
     /// Its path.
     package let path: String
@@ -21,8 +24,8 @@ package struct Home: Hashable, Sendable {
 
     package var store: String { path + "/comity.sqlite" }
     package var views: String { path + "/views.sqlite" }
-    package var seals: String { path + "/seals" }
     package var tiles: String { path + "/tiles" }
+    package var running: String { path + "/running" }
     package var controlSocket: String { path + "/control.sock" }
     package var configuration: String { path + "/switch.json" }
     package func secret(of link: String) -> String { path + "/links/\(link).secret" }

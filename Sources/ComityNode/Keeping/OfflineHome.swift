@@ -26,7 +26,7 @@ package final class OfflineHome {
         sealingKey = try SealingKeyFile.load(configuration.sealingKeyPath)
         store = try SQLiteStore(path: reader.home.store)
         let recovered = try store.recover()
-        try SealShelf(reader.home).check(recovered.heads, key: sealingKey)
+        _ = try SealShelf(configuration.sealedPath).check(recovered.heads, key: sealingKey)
         let name = configuration.name
         let mail = try RecoveredMail(recovered, sealer: sealer, switchName: name)
         let remains = try Remains(
@@ -58,15 +58,13 @@ package final class OfflineHome {
     /// Seals what grew, and lets go of the home.
     package func close() throws {
         defer { lock.release() }
-        let shelf = SealShelf(reader.home)
+        let shelf = SealShelf(reader.configuration.sealedPath)
         let now = UInt64(max(0, SwitchClock.wall().milliseconds / 1000))
-        for head in try store.heads() {
-            guard let name = LedgerName(head.name), let root = LedgerHash(head.root) else { continue }
-            let kept = try shelf.seal(of: name, key: sealingKey.verifierKey(of: name))
-            if kept.map({ $0.size < head.size }) ?? true {
-                try shelf.keep(try Seal(name, size: head.size, root: root, time: now, key: sealingKey))
-            }
-        }
+        try shelf.keep(
+            store.heads().compactMap { head in
+                guard let name = LedgerName(head.name), let root = LedgerHash(head.root) else { return nil }
+                return try Seal(name, size: head.size, root: root, time: now, key: sealingKey)
+            })
         // Cuts the log to nothing.
         try store.close()
     }

@@ -8,6 +8,12 @@ package final class NodeCounters: Sendable {
     package let rows = Atomic<Int>(0)
     /// Ledger entries written.
     package let entries = Atomic<Int>(0)
+    /// States of ledgers signed.
+    package let seals = Atomic<Int>(0)
+    /// Processor time that signing them took, in nanoseconds.
+    package let sealingNanoseconds = Atomic<Int>(0)
+    /// The switch's time as of the last round, in milliseconds since 1970: what dates seals.
+    package let time = Atomic<Int64>(0)
     /// Look-ups under way, as of the last round; those that wait for a person are not among them.
     package let open = Atomic<Int>(0)
 

@@ -5,8 +5,9 @@ import ComityPolicy
 package import ComityRecords
 import ComityService
 import ComityStore
-package import ComityStoreSQLite
+import ComityStoreSQLite
 import Crypto
+import Dispatch
 package import Foundation
 import Glibc
 package import Logging
@@ -42,15 +43,25 @@ package final class SwitchNode: Sendable {
     private let listener: LinkListener
     private let control: ControlServer
     private let log: Logger
+    private let ending = Ending()
+
+    /// That somebody wants the switch to stop, and why.
+    private final class Ending: Sendable {
+        let requested = DispatchSemaphore(value: 0)
+        let status = Atomic<Int32>(0)
+    }
+
+    /// The status with which the process is to end: 0, or what `docs/operations/configuration.md` says.
+    package var exitStatus: Int32 { ending.status.load(ordering: .relaxed) }
 
     /// Starts a switch.
     ///
     /// - Parameters:
     ///   - source: the record source; `nil` opens the one that the configuration names.
-    ///   - synchronous: how hard a commit tries; nobody but a test of the tests gives anything but `full`.
+    ///   - fittings: what nobody but a test or a benchmark changes.
     package init(
         _ configuration: NodeConfiguration, source: (any RecordSource)? = nil,
-        synchronous: SQLiteStore.Synchronous = .full, log: Logger
+        fittings: Fittings = Fittings(), log: Logger
     ) throws {
         self.configuration = configuration
         self.log = log
@@ -60,21 +71,33 @@ package final class SwitchNode: Sendable {
         // A home without its key is not a new home: a new key would make its sealed contents unreadable for good.
         let keyFile = configuration.keyFile ?? configuration.home + ".key"
         let key = home.exists ? try KeyFile.load(keyFile) : try KeyFile.loadOrCreate(keyFile)
-        let sealer = SwitchKeySealer(key: key)!
+        let sealer = fittings.sealer(key)
         let sealingKey = try SealingKeyFile.loadOrCreate(configuration.sealingKeyPath)
-        store = try SQLiteStore(path: home.store, synchronous: synchronous)
+        store = try SQLiteStore(path: home.store, synchronous: fittings.synchronous)
 
         let data = try SwitchData(configuration)
         let (tables, taxonomy, settings) = (data.tables, data.taxonomy, data.settings)
 
         let recovered = try store.recover()
-        try SealShelf(home).check(recovered.heads, key: sealingKey)
+        let shelf = SealShelf(configuration.sealedPath)
+        if recovered.lastEntry > 0, !shelf.exists {
+            log.warning(
+                "no seals are kept of this home's ledgers, so an older database would not be noticed",
+                metadata: ["file": "\(configuration.sealedPath)"])
+        }
+        let sealedAt = try shelf.check(recovered.heads, key: sealingKey)
         let mail = try RecoveredMail(recovered, sealer: sealer, switchName: configuration.name)
         let epochs = try RecoveredEpochs(recovered, sealer: sealer, switchName: configuration.name)
         let remains = try Remains(
             recovered, mail: mail, epochs: epochs, store: store,
             duplicateTime: settings.duplicateTime, duplicateLimit: settings.duplicateLimit)
-        var clock = SwitchClock(floor: try store.lastTime(recovered))
+        let lastTime = try store.lastTime(recovered)
+        try ClockStartError.check(last: lastTime, now: fittings.clock.wall())
+        let running = RunningMark(home)
+        let isAfterCrash = running.isThere
+        var clock = SwitchClock(
+            floor: max(lastTime, Timestamp(milliseconds: Int64(clamping: sealedAt) &* 1000)),
+            sources: fittings.clock)
         let activation = try data.activation(control: store.controlEntries(), at: clock.now())
         alarms = activation.rulebook.lost.map { "\($0.owner): \($0.why); its look-ups are refused" }
         for alarm in alarms { log.error("a policy is lost", metadata: ["alarm": "\(alarm)"]) }
@@ -87,7 +110,7 @@ package final class SwitchNode: Sendable {
                 recipients: try RecipientKeys(folder: configuration.recipientKeysFolder).recipients),
             recovered: recovered, mail: mail,
             open: remains.open.map(OpenQuestions.Item.init), switchName: configuration.name,
-            fresh: SecureBytes.fresh())
+            fresh: SecureBytes.fresh(), bodies: fittings.bodies)
         var fresh = SecureBytes.fresh()
         var exchange = Exchange(
             settings: settings, tables: tables, rulebook: activation.rulebook,
@@ -97,31 +120,40 @@ package final class SwitchNode: Sendable {
         _ = try ledgerWriter.write(exchange.activated(activation.drafts))
         let (effects, unfinished) = exchange.recover(remains, at: clock.now(), fresh: &fresh)
         let moving = unfinished - exchange.heldLookups
-        if moving > 0 {
+        if moving > 0 || (isAfterCrash && recovered.lastEntry > 0) {
             _ = try ledgerWriter.write(
                 exchange.noteGap(
-                    unfinished: moving, since: try store.lastTime(recovered), at: clock.now()))
+                    unfinished: moving, since: lastTime, crashed: isAfterCrash, at: clock.now()))
             log.notice(
                 "recovered", metadata: ["unfinished": "\(moving)", "mail": "\(remains.mail.count)"])
         }
+        try running.set()
 
         let counters = NodeCounters()
         self.counters = counters
+        counters.time.store(clock.now().milliseconds, ordering: .relaxed)
+        let ending = ending
         let switchboard = Inbox<Event>()
         self.switchboard = switchboard
         let views = try ViewsThread(home: home, store: home.store, taxonomy: taxonomy, log: log)
         self.views = views
-        let seals = try SealingThread(home: home, key: sealingKey, log: log)
+        let book = SealBook()
+        let seals = SealingThread(
+            key: sealingKey, shelf: shelf, book: book, counters: counters, log: log)
         self.seals = seals
+        // What the last process did not come to, and what was written above.
+        if fittings.sealsLedgers { seals.committed(try store.heads()) }
         let checkpoints = try CheckpointThread(store: home.store, log: log)
         self.checkpoints = checkpoints
         let store = store
         let writer = WriterThread(
-            switchboard: switchboard, counters: counters, log: log, emptyLog: { try store.emptyLog() }
-        ) {
-            views.committed()
-            checkpoints.committed(store)
-        }
+            counters: counters, log: log, emptyLog: { try store.emptyLog() },
+            confirm: { switchboard.put(.stored($0)) },
+            afterCommit: { work in
+                if fittings.sealsLedgers { seals.committed(work.heads) }
+                views.committed()
+                checkpoints.committed(store)
+            })
         self.writer = writer
         let source =
             try source
@@ -131,12 +163,17 @@ package final class SwitchNode: Sendable {
         let records = RecordsThread(switchboard: switchboard, source: source)
         self.records = records
         let thread = SwitchboardThread(
-            inbox: switchboard, writer: writer.inbox, records: records.inbox, counters: counters)
+            inbox: switchboard, writer: writer.inbox, records: records.inbox, counters: counters
+        ) { step in
+            ClockFaults.log(step, to: log)
+            ending.status.store(ClockFaults.status, ordering: .relaxed)
+            ending.requested.signal()
+        }
         let keeper = KeeperThread(
             home: home, switchboard: switchboard,
             isLogEmpty: { writer.isLogEmpty.load(ordering: .acquiring) }, log: log)
         self.keeper = keeper
-        let lastEntry = recovered.lastEntry > 0 ? try store.lastTime(recovered) : nil
+        let lastEntry = recovered.lastEntry > 0 ? lastTime : nil
         let start = Handover((exchange, clock, fresh, effects))
         let writerStart = Handover(ledgerWriter)
         workers = [
@@ -171,15 +208,15 @@ package final class SwitchNode: Sendable {
             to: URL(fileURLWithPath: home.configuration), options: .atomic)
         control = try ControlServer.start(
             path: home.controlSocket, group: loops, counters: counters, switchboard: switchboard,
-            keeper: keeper.inbox)
+            keeper: keeper.inbox, seals: book, stop: ending.requested)
         log.notice("serving", metadata: ["port": "\(port)", "links": "\(configuration.links.count)"])
     }
 
-    /// Waits until somebody asks over the control socket that the switch stops.
-    package func waitForStopRequest() { control.stopRequested.wait() }
+    /// Waits until somebody asks over the control socket that the switch stops, or it must (`exitStatus`).
+    package func waitForStopRequest() { ending.requested.wait() }
 
     /// Makes `waitForStopRequest` return: a signal handler's way.
-    package func requestStop() { control.stopRequested.signal() }
+    package func requestStop() { ending.requested.signal() }
 
     /// Stops in good order: no new messages, look-ups that have begun are finished (at most for the given time),
     /// then the store is closed. What is not finished by then is taken up by the next process.
@@ -209,6 +246,7 @@ package final class SwitchNode: Sendable {
         do { try store.close() } catch {
             log.error("the store did not close well", metadata: ["why": "\(error)"])
         }
+        RunningMark(home).clear()
         lock.release()
         log.notice("stopped")
     }

@@ -13,6 +13,8 @@ enum Event: Sendable {
     case visit(@Sendable (inout Exchange) -> Void)
     /// Something to be written besides look-ups; then say where it stands.
     case keep(Keeping, then: @Sendable ([EntryPlace]) -> Void)
+    /// A desk decides; then say what came of it, once it is durable.
+    case decide(DeskDecision, then: @Sendable (Result<DeskOutcome, DeskFault>) -> Void)
     /// Take no more messages; the rest goes on.
     case drain
 }

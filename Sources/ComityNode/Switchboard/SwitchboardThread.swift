@@ -12,12 +12,18 @@ final class SwitchboardThread: Sendable {
     private let writer: Inbox<Append>
     private let records: Inbox<Ask>
     private let counters: NodeCounters
+    /// Told when the machine's clock was moved so far that the switch must end.
+    private let clockLost: @Sendable (SwitchClock.Step) -> Void
 
-    init(inbox: Inbox<Event>, writer: Inbox<Append>, records: Inbox<Ask>, counters: NodeCounters) {
+    init(
+        inbox: Inbox<Event>, writer: Inbox<Append>, records: Inbox<Ask>, counters: NodeCounters,
+        clockLost: @escaping @Sendable (SwitchClock.Step) -> Void
+    ) {
         self.inbox = inbox
         self.writer = writer
         self.records = records
         self.counters = counters
+        self.clockLost = clockLost
     }
 
     /// The longest that it sleeps: deadlines are looked at at least this often.
@@ -42,6 +48,12 @@ final class SwitchboardThread: Sendable {
             let sleep = exchange.nextDeadline().map { max(.zero, min($0 - now, Self.longestSleep)) }
             guard let events = inbox.take(waitingAtMost: sleep ?? Self.longestSleep) else { break }
             let then = clock.now()
+            for step in clock.takeSteps() {
+                round.add([.append(exchange.noteClock(expected: step.expected, found: step.found, at: then))])
+                guard step.endsTheSwitch else { continue }
+                isDraining = true
+                clockLost(step)
+            }
             for event in events {
                 switch event {
                 case .link(let event):
@@ -62,12 +74,31 @@ final class SwitchboardThread: Sendable {
                     let append = exchange.keep(keeping, at: clock.now())
                     kept[append.number] = then
                     round.add([.append(append)])
+                case .decide(let decision, let then):
+                    round.add(decide(decision, &exchange, at: clock.now(), fresh: &fresh, kept: &kept, then))
                 case .drain: isDraining = true
                 }
             }
             round.add(exchange.deadlinePassed(at: then, fresh: &fresh))
             if isDraining { round.add(exchange.tidy()) }
             counters.open.store(exchange.movingLookups, ordering: .relaxed)
+            counters.time.store(then.milliseconds, ordering: .relaxed)
+        }
+    }
+
+    /// What a desk decides is answered once it is durable; what is wrong with it, at once.
+    private func decide(
+        _ decision: DeskDecision, _ exchange: inout Exchange, at now: Timestamp, fresh: inout FreshBytes,
+        kept: inout [UInt64: @Sendable ([EntryPlace]) -> Void],
+        _ then: @escaping @Sendable (Result<DeskOutcome, DeskFault>) -> Void
+    ) -> [Effect] {
+        do throws(DeskFault) {
+            let (outcome, append) = try exchange.deskDecided(decision, at: now, fresh: &fresh)
+            kept[append.number] = { _ in then(.success(outcome)) }
+            return [.append(append)]
+        } catch {
+            then(.failure(error))
+            return []
         }
     }
 

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Taking everything at once is what makes batches, and with them group commit, without any timer: while the
 /// taker is busy, the next batch gathers.
-final class Inbox<Item: Sendable>: Sendable {
+package final class Inbox<Item: Sendable>: Sendable {
     private struct State {
         var items: [Item] = []
         var isWaiting = false
@@ -15,8 +15,10 @@ final class Inbox<Item: Sendable>: Sendable {
     private let state = Mutex(State())
     private let wake = DispatchSemaphore(value: 0)
 
+    package init() {}
+
     /// Leaves items in order. After `close` they are dropped: nobody will take them.
-    func put(_ items: consuming [Item]) {
+    package func put(_ items: consuming [Item]) {
         guard !items.isEmpty else { return }
         let mustWake = state.withLock { state in
             guard !state.isClosed else { return false }
@@ -27,7 +29,7 @@ final class Inbox<Item: Sendable>: Sendable {
         if mustWake { wake.signal() }
     }
 
-    func put(_ item: consuming Item) {
+    package func put(_ item: consuming Item) {
         let item = item
         let mustWake = state.withLock { state in
             guard !state.isClosed else { return false }
@@ -39,7 +41,7 @@ final class Inbox<Item: Sendable>: Sendable {
     }
 
     /// Nothing more will be put; the taker gets what is there and then `nil`.
-    func close() {
+    package func close() {
         let mustWake = state.withLock { state in
             state.isClosed = true
             defer { state.isWaiting = false }
@@ -49,7 +51,7 @@ final class Inbox<Item: Sendable>: Sendable {
     }
 
     /// Waits until there is something or the time is up, and takes all of it; `nil` once closed and empty.
-    func take(waitingAtMost wait: Duration? = nil) -> [Item]? {
+    package func take(waitingAtMost wait: Duration? = nil) -> [Item]? {
         let deadline = wait.map { DispatchTime.now() + .nanoseconds(Int($0 / .nanoseconds(1))) }
         while true {
             let (items, isClosed) = state.withLock { state -> ([Item], Bool) in
@@ -81,5 +83,5 @@ final class Inbox<Item: Sendable>: Sendable {
     }
 
     /// How many items wait.
-    var count: Int { state.withLock { $0.items.count } }
+    package var count: Int { state.withLock { $0.items.count } }
 }

@@ -1,11 +1,11 @@
-import ComityExchange
+package import ComityExchange
 import Glibc
 
 /// Random bytes from the kernel, fetched in pages: a call for every few bytes would cost more than the bytes.
-enum SecureBytes {
+package enum SecureBytes {
     static let pageSize = 4096
 
-    static func fresh() -> FreshBytes { FreshBytes { page() } }
+    package static func fresh() -> FreshBytes { FreshBytes { page() } }
 
     static func page() -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: pageSize) { buffer, count in
@@ -15,5 +15,5 @@ enum SecureBytes {
     }
 
     /// A new secret.
-    static func key(_ count: Int = 32) -> [UInt8] { Array(page().prefix(count)) }
+    package static func key(_ count: Int = 32) -> [UInt8] { Array(page().prefix(count)) }
 }

@@ -4,11 +4,11 @@ import Glibc
 import Synchronization
 
 /// One named thread that runs one function to its end.
-final class Worker: Sendable {
+package final class Worker: Sendable {
     private let finished = DispatchGroup()
 
     /// - Parameter nice: how far it stands back for others when the processors are busy, 0 to 19.
-    init(_ name: String, nice: Int32 = 0, _ body: @escaping @Sendable () -> Void) {
+    package init(_ name: String, nice: Int32 = 0, _ body: @escaping @Sendable () -> Void) {
         finished.enter()
         let finished = finished
         let thread = Thread {
@@ -24,5 +24,5 @@ final class Worker: Sendable {
     }
 
     /// Waits for the end.
-    func join() { finished.wait() }
+    package func join() { finished.wait() }
 }

@@ -42,7 +42,8 @@ extension HomeReader {
     /// Which entry of a look-up is proved.
     package enum ProvedEntry: String, CaseIterable, Sendable { case question, closing }
 
-    /// A proof that an entry of a look-up stands in its owner's ledger, under a seal of now.
+    /// A proof that an entry of a look-up stands in its owner's ledger: under the seal that a running switch made of the
+    /// commit, if there is one, else under a seal of now.
     ///
     /// - Throws: `reference-unknown`, `not-ended`, `ledger-damaged`, `seal-conflict`.
     package func prove(
@@ -70,6 +71,8 @@ extension HomeReader {
         let sealing = try sealing(at: now)
         let bytes = try recorded.encode()
         func attempt() throws -> (proof: TlogProof, seal: Seal) {
+            let running = ControlClient.seal(home, of: ledger)
+                .flatMap { try? Seal($0, key: sealing.verifierKey(of: ledger)) }
             let sizes = try TileShelf(home).grow(from: store)
             guard let head = try store.heads().first(where: { $0.name == ledger.description }) else {
                 throw LedgerTiles.damaged(ledger)
@@ -77,6 +80,15 @@ extension HomeReader {
             // The tiles may reach further than the head that is read before; never less far than one read after.
             let size = min(head.size, sizes[head.ledger] ?? 0)
             var tree = TiledTree(size: size, source: TileShelf(home).tiles(of: head.ledger))
+            if let running, running.size > index, running.size <= size,
+                try tree.root(size: running.size) == running.root
+            {
+                let hashes = try tree.inclusionProof(index: index, size: running.size)
+                let proof = TlogProof(
+                    extra: bytes, index: index, hashes: hashes, checkpoint: running.bytes)
+                _ = try proof.verify(sealing.verifierKey(of: ledger))
+                return (proof, running)
+            }
             var sealed = head
             if size < head.size {
                 sealed.size = size

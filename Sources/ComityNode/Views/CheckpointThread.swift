@@ -1,10 +1,10 @@
-import ComityStoreSQLite
+package import ComityStoreSQLite
 import Dispatch
-import Logging
+package import Logging
 import Synchronization
 
 /// Copies the store's log into its file every so often, so that no commit waits for it.
-final class CheckpointThread: Sendable {
+package final class CheckpointThread: Sendable {
     private let checkpointer: Checkpointer
     private let log: Logger
     private let wake = DispatchSemaphore(value: 0)
@@ -17,7 +17,7 @@ final class CheckpointThread: Sendable {
         var isStopped = false
     }
 
-    init(store: String, log: Logger) throws {
+    package init(store: String, log: Logger) throws {
         checkpointer = try Checkpointer(path: store)
         self.log = log
     }
@@ -26,7 +26,7 @@ final class CheckpointThread: Sendable {
     private static let every = 512
 
     /// Called by the writer's thread after each commit.
-    func committed(_ store: SQLiteStore) {
+    package func committed(_ store: SQLiteStore) {
         let (isDue, isCopied) = state.withLock { state in
             state.commits += 1
             defer { state.isCopied = false }
@@ -37,7 +37,7 @@ final class CheckpointThread: Sendable {
         if isDue { wake.signal() }
     }
 
-    func run() {
+    package func run() {
         while true {
             wake.wait()
             if state.withLock({ $0.isStopped }) { break }
@@ -51,7 +51,7 @@ final class CheckpointThread: Sendable {
         try? checkpointer.close()
     }
 
-    func stop() {
+    package func stop() {
         state.withLock { $0.isStopped = true }
         wake.signal()
     }

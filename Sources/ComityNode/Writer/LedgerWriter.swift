@@ -10,6 +10,7 @@ package import ComityStore
 package struct LedgerWriter {
     private let store: any Store
     private let sealer: any BodySealer
+    private let bodies: Bodies
     private var fresh: FreshBytes
     private var heads: [LedgerName: Head] = [:]
     private var nextLedger: Int64
@@ -69,14 +70,26 @@ package struct LedgerWriter {
     package struct Work: Sendable {
         package var entries = 0
         package var rows = 0
+        /// The heads that moved, as they stand now: what is to be sealed.
+        package var heads: [HeadRow] = []
+    }
+
+    /// How the bodies of questions lie beside the ledger.
+    package enum Bodies: Sendable {
+        /// In envelopes for those who may open them: the only way of a switch.
+        case sealed
+        /// As they came. Only for the benchmark that says what envelopes cost; no configuration leads here.
+        case openForBenchmarksOnly
     }
 
     package init(
         store: any Store, sealer: any BodySealer, epochs: EpochKeys, recovered: Recovered,
-        mail: RecoveredMail, open: [OpenQuestions.Item], switchName: String, fresh: FreshBytes
+        mail: RecoveredMail, open: [OpenQuestions.Item], switchName: String, fresh: FreshBytes,
+        bodies: Bodies = .sealed
     ) throws {
         self.store = store
         self.sealer = sealer
+        self.bodies = bodies
         self.epochs = epochs
         self.fresh = fresh
         self.open = OpenQuestions(open)
@@ -118,7 +131,10 @@ package struct LedgerWriter {
         let batch = complete(gathering.batch)
         if !batch.isEmpty { try store.commit(batch) }
         for head in gathering.touched { head.committed = head.frontier.size }
-        return (receipts, Work(entries: batch.entries.count, rows: batch.rows))
+        return (
+            receipts,
+            Work(entries: batch.entries.count, rows: batch.rows, heads: batch.heads.map(\.to))
+        )
     }
 
     /// Entries, over all ledgers, after which the frontiers are written again: so many are hashed at a start.
@@ -147,6 +163,12 @@ package struct LedgerWriter {
         _ draft: Draft, places: [EntryPlace], to gathering: inout Gathering
     ) throws -> EntryPlace {
         switch draft {
+        case .question(let entry, let body, _, let duplicateKey) where bodies == .openForBenchmarksOnly:
+            let place = try append(
+                try entry.encode(), to: entry.ledger, time: entry.time, body: body.encode(),
+                duplicateKey: duplicateKey, gathering: &gathering)
+            open.add(entry.transaction, entry: nextEntry - 1, keyHour: 0)
+            return place
         case .question(let entry, let body, let requester, let duplicateKey):
             let keys = try epochs.keys(
                 owner: entry.ledger.owner ?? "", requester: requester?.description, at: entry.time,
@@ -195,14 +217,28 @@ package struct LedgerWriter {
             heads[ledger] = head
             nextLedger += 1
             gathering.touched.append(head)
-            // The ledger of the year before is tied to this one by what it holds now.
-            let before = ledger.before.flatMap { heads[$0]?.frontier }
+            let before = try close(before: ledger, at: time, gathering: &gathering)
             let opening = LedgerEntry.open(
                 OpenEntry(ledger: ledger, time: time, previousSize: before?.size, previousRoot: before?.root))
             put(try opening.encode(), in: head, body: nil, duplicateKey: nil, batch: &gathering.batch)
         }
         let position = put(bytes, in: head, body: body, duplicateKey: duplicateKey, batch: &gathering.batch)
         return EntryPlace(ledger: ledger, position: position)
+    }
+
+    /// Closes the owner's ledger of an earlier year, in the commit that opens the one that continues it.
+    ///
+    /// - Returns: where it ended; `nil` if the owner has none.
+    private mutating func close(
+        before ledger: LedgerName, at time: UInt64, gathering: inout Gathering
+    ) throws -> MerkleFrontier? {
+        guard let year = ledger.year else { return nil }
+        let earlier = heads.values.filter { $0.name.owner == ledger.owner && $0.name.year ?? year < year }
+        guard let last = earlier.max(by: { $0.name.year ?? 0 < $1.name.year ?? 0 }) else { return nil }
+        if last.committed == last.frontier.size { gathering.touched.append(last) }
+        let closing = LedgerEntry.close(CloseEntry(ledger: last.name, time: time, next: year))
+        put(try closing.encode(), in: last, body: nil, duplicateKey: nil, batch: &gathering.batch)
+        return last.frontier
     }
 
     @discardableResult
@@ -284,13 +320,5 @@ enum WriterError: Error, CustomStringConvertible {
             "the head of ledger `\(name)` does not match its own hashes: the database was damaged or changed; "
                 + "stop, keep a copy, and run `comity ledger verify`"
         }
-    }
-}
-
-extension LedgerName {
-    /// The same owner's ledger of the year before.
-    fileprivate var before: LedgerName? {
-        guard let owner, let year, year > 0 else { return nil }
-        return LedgerName(switch: switchName, lane: owner, year: Int(year) - 1)
     }
 }

@@ -1,29 +1,33 @@
-import ComityExchange
-import ComityStoreSQLite
+package import ComityExchange
 import Glibc
-import Logging
+package import Logging
 import Synchronization
 
 /// Commits whatever has gathered while the last commit ran, and says what became durable.
 ///
 /// A failed commit ends the process: nobody knows what is on disk, so nothing that depended on it may happen. The
 /// next process starts from what is there.
-final class WriterThread: Sendable {
-    let inbox = Inbox<Append>()
-    private let switchboard: Inbox<Event>
+package final class WriterThread: Sendable {
+    package let inbox = Inbox<Append>()
+    private let confirm: @Sendable ([LedgerWriter.Receipt]) -> Void
     private let counters: NodeCounters
     private let log: Logger
-    private let afterCommit: @Sendable () -> Void
+    private let afterCommit: @Sendable (LedgerWriter.Work) -> Void
     private let emptyLog: @Sendable () throws -> Bool
     /// Whether nothing that was erased is left in the store's log.
     let isLogEmpty = Atomic(false)
 
-    init(
-        switchboard: Inbox<Event>, counters: NodeCounters, log: Logger,
-        emptyLog: @escaping @Sendable () throws -> Bool, afterCommit: @escaping @Sendable () -> Void
+    /// - Parameters:
+    ///   - emptyLog: empties the store's log; `false` if a reader still needs it.
+    ///   - confirm: told what became durable, before anything else happens.
+    ///   - afterCommit: told what the commit was, on this thread: it must be quick.
+    package init(
+        counters: NodeCounters, log: Logger, emptyLog: @escaping @Sendable () throws -> Bool = { true },
+        confirm: @escaping @Sendable ([LedgerWriter.Receipt]) -> Void,
+        afterCommit: @escaping @Sendable (LedgerWriter.Work) -> Void
     ) {
         self.emptyLog = emptyLog
-        self.switchboard = switchboard
+        self.confirm = confirm
         self.counters = counters
         self.log = log
         self.afterCommit = afterCommit
@@ -33,7 +37,7 @@ final class WriterThread: Sendable {
     static let failedCommitStatus: Int32 = 74
 
     /// Runs until the inbox is closed and empty.
-    func run(_ writer: consuming LedgerWriter) {
+    package func run(_ writer: consuming LedgerWriter) {
         // What an earlier process erased may still be in the log.
         while let appends = inbox.take(
             waitingAtMost: isLogEmpty.load(ordering: .acquiring) ? nil : Self.emptyingEvery)
@@ -49,8 +53,8 @@ final class WriterThread: Sendable {
                 counters.commits.add(1, ordering: .relaxed)
                 counters.rows.add(work.rows, ordering: .relaxed)
                 counters.entries.add(work.entries, ordering: .relaxed)
-                switchboard.put(.stored(receipts))
-                afterCommit()
+                confirm(receipts)
+                afterCommit(work)
                 if erases { tryToEmptyLog() }
             } catch {
                 log.critical(

@@ -35,6 +35,7 @@ package struct LedgerVerification: Sendable {
     ) throws {
         let heads = try store.heads()
         var audits: [Int64: LedgerAudit] = [:]
+        var marks: [Int64: LedgerMark] = [:]
         var sizes: [Int64: UInt64] = [:]
         var next: [Int64: UInt64] = [:]
         for head in heads {
@@ -47,6 +48,7 @@ package struct LedgerVerification: Sendable {
             var audit = LedgerAudit(of: name)
             audit.expect(seals.filter { $0.ledger == name })
             audits[head.ledger] = audit
+            marks[head.ledger] = LedgerMark(name)
         }
         var envelopes = try EnvelopeCheck(store, keys: keys)
         let known = Set(heads.map(\.name))
@@ -58,7 +60,8 @@ package struct LedgerVerification: Sendable {
         while true {
             let rows = try store.entries(after: last, limit: step)
             guard let end = rows.last else { break }
-            for row in rows {
+            let outlines = Outlines.made(of: rows, marks: marks)
+            for (row, outline) in zip(rows, outlines) {
                 if row.id != last + 1 { find("entry \(last + 1) is missing in the order of commits") }
                 last = row.id
                 let position = next[row.ledger, default: 0]
@@ -67,11 +70,11 @@ package struct LedgerVerification: Sendable {
                     find("entry \(row.id) says position \(row.position) where \(position) comes next")
                 }
                 // What was committed after the heads were read is left for the next time.
-                guard let size = sizes[row.ledger], position < size else { continue }
-                guard let entry = audits[row.ledger]?.add(row.bytes), let lane = audits[row.ledger]?.ledger,
-                    lane.owner != nil
-                else { continue }
-                if let found = try envelopes.add(entry, row, in: lane, store: store) {
+                guard let size = sizes[row.ledger], position < size, let outline else { continue }
+                audits[row.ledger]?.add(outline)
+                if position == 0 { checkTie(row, audits) }
+                guard let lane = audits[row.ledger]?.ledger, lane.owner != nil else { continue }
+                if let found = try envelopes.add(outline.kind, row, in: lane, store: store) {
                     audits[row.ledger]?.note(found.kind, at: row.position, detail: found.detail)
                 }
             }
@@ -96,6 +99,24 @@ package struct LedgerVerification: Sendable {
         reports = heads.compactMap { head in
             audits[head.ledger]?.report(size: head.size, root: LedgerHash(head.root) ?? .zero)
         }.sorted { $0.ledger < $1.ledger }
+    }
+
+    /// A year's ledger says where the owner's ledger before it ended, and begins when that is closed.
+    private mutating func checkTie(_ row: EntryRow, _ audits: [Int64: LedgerAudit]) {
+        guard case .open(let opening)? = try? LedgerEntry(decoding: row.bytes),
+            let owner = opening.ledger.owner, let year = opening.ledger.year
+        else { return }
+        let earlier = audits.values.filter { $0.ledger.owner == owner && $0.ledger.year ?? year < year }
+        guard let before = earlier.max(by: { $0.ledger.year ?? 0 < $1.ledger.year ?? 0 }) else {
+            if opening.previousSize != nil {
+                find("ledger `\(opening.ledger)` continues one of an earlier year, which is not here")
+            }
+            return
+        }
+        let state = before.state
+        if opening.previousSize != state.size || opening.previousRoot != state.root || !before.isClosed {
+            find("ledger `\(opening.ledger)` does not begin where `\(before.ledger)` was closed")
+        }
     }
 
     private mutating func find(_ what: String) {

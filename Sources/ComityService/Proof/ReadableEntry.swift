@@ -107,6 +107,17 @@ package struct ReadableEntry: Hashable, Sendable, Encodable {
                 ("first", "\(entry.positions.first)"), ("last", "\(entry.positions.last)"),
                 ("count", "\(entry.count)"), ("order", entry.order?.description), ("text", entry.text),
             ])
+        case .clock(let entry):
+            more = ["expected": Self.time(entry.expected), "found": Self.time(entry.found)]
+        case .close(let entry): more = ["next": "\(entry.next)"]
+        case .review(let entry):
+            reference = Reference(entry.transaction).description
+            groups = Self.words(entry.groups)
+            more = Self.known([
+                ("question", "\(entry.question)"), ("questionLedger", entry.questionLedger?.description),
+                ("desk", entry.desk), ("decision", "\(entry.decision)"), ("reason", entry.reason.word),
+                ("missing", "\(entry.missing)"),
+            ])
         }
     }
 

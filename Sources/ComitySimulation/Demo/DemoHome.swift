@@ -47,6 +47,8 @@ package struct DemoHome: Sendable {
     var records: String { home.path + "/records.sqlite" }
     var key: String { home.path + "/switch.key" }
     var recipientKeys: String { home.path + "/keys" }
+    /// Within the home, so that it goes when the next demo replaces the home.
+    var sealed: String { home.path + "/sealed" }
 
     /// Copies the policy files of a folder into the home.
     func copyPolicies(from folder: String) throws {

@@ -36,6 +36,7 @@ package struct DemoWorld: Sendable {
             name: "demo", ori: ORI("DXSWITCH1")!, home: home.home.path, policies: home.policies, links: [])
         configuration.keyFile = home.key
         configuration.recipientKeys = home.recipientKeys
+        configuration.sealedFile = home.sealed
         configuration.data = folder.path
         configuration.records = home.records
         let directory = try folder.directory()

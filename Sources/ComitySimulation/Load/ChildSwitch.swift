@@ -23,7 +23,8 @@ struct ChildSwitch {
     /// - Parameters:
     ///   - folder: the home; it must hold no switch yet, and it is kept afterwards.
     ///   - program: this program, to be started once more as the switch.
-    init(folder: String, program: String, links: [String]) throws {
+    ///   - isBare: whether it is one without envelopes and seals; see `BareSwitch`.
+    init(folder: String, program: String, links: [String], isBare: Bool = false) throws {
         home = Home(folder)
         guard !home.exists else {
             throw Failure(
@@ -35,7 +36,7 @@ struct ChildSwitch {
         population = SyntheticPopulation(seed: 1, owners: try data.tables().states, peoplePerOwner: 200)
         try population.write(to: folder + "/records.sqlite")
         var configuration = NodeConfiguration(
-            name: "bench", ori: ORI("DXBENCH00")!, home: folder, policies: data.examplePolicies,
+            name: BareSwitch.name, ori: ORI("DXBENCH00")!, home: folder, policies: data.examplePolicies,
             links: links.map { NodeConfiguration.Link(name: $0, everybody: true) })
         configuration.listen.port = 0
         configuration.records = folder + "/records.sqlite"
@@ -43,7 +44,8 @@ struct ChildSwitch {
         try JSONEncoder.readable.encode(configuration).write(to: URL(fileURLWithPath: file))
         child = Process()
         child.executableURL = URL(fileURLWithPath: program)
-        child.arguments = ["serve", "--config", file, "--quiet"]
+        child.arguments =
+            isBare ? ["bench", "bare-switch", "--config", file] : ["serve", "--config", file, "--quiet"]
         child.standardOutput = FileHandle.nullDevice
         try child.run()
         do { port = try Self.waitForPort(home, child) } catch {

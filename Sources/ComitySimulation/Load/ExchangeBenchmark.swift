@@ -11,6 +11,8 @@ package struct ExchangeBenchmark: Sendable {
     package var refusedPercent = 0
     /// Between an answer and the next question of its link: 0 is as fast as it goes.
     package var pauseMilliseconds = 0
+    /// Whether the switch is one without envelopes and seals: what they cost.
+    package var isBare = false
     /// The home of the switch; kept afterwards.
     package var home: String
     /// This program: it is started once more as the switch.
@@ -30,6 +32,9 @@ package struct ExchangeBenchmark: Sendable {
         package var cpuMicrosecondsPerLookup: Double
         package var commits: Int
         package var rowsPerCommit: Double
+        /// Signed states of ledgers for each commit: less than the ledgers that a commit touched if commits come faster than
+        /// the sealing thread's share of a processor allows.
+        package var sealsPerCommit: Double
         package var rowsPerLookup: Double
         package var entriesPerLookup: Double
         package var lookups: Int
@@ -46,7 +51,7 @@ package struct ExchangeBenchmark: Sendable {
 
     package func run() throws -> Report {
         let names = (0..<links).map { "bench-\($0)" }
-        let child = try ChildSwitch(folder: home, program: program, links: names)
+        let child = try ChildSwitch(folder: home, program: program, links: names, isBare: isBare)
         defer { child.stop() }
         let rates = try MachineRates.measure(connections: links, folder: home)
         let identities = try names.map(child.identity)
@@ -65,6 +70,7 @@ package struct ExchangeBenchmark: Sendable {
             p50Milliseconds: result.p50Milliseconds, p99Milliseconds: result.p99Milliseconds,
             cpuMicrosecondsPerLookup: Double(after.cpuMicroseconds - before.cpuMicroseconds) / Double(served),
             commits: commits, rowsPerCommit: Double(after.rows - before.rows) / Double(commits),
+            sealsPerCommit: Double(after.seals - before.seals) / Double(commits),
             rowsPerLookup: Double(after.rows - before.rows) / Double(served),
             entriesPerLookup: Double(after.entries - before.entries) / Double(served),
             lookups: result.lookups,

@@ -3,8 +3,10 @@ import ComityNode
 import ComityService
 import Dispatch
 import Foundation
+import Glibc
 
-/// Measures what a ledger costs in memory: appending, verifying, proving. The store is measured by the exchange.
+/// Measures what a ledger costs: appending, verifying and proving in memory, and writing with envelopes, seals and a store
+/// that flushes.
 package struct LedgerBenchmark: Sendable {
     /// Entries appended and verified.
     package var entries = 1_000_000
@@ -13,6 +15,10 @@ package struct LedgerBenchmark: Sendable {
     /// Proofs taken, at places drawn from the seed.
     package var proofs = 2000
     package var seed: UInt64 = 1
+    /// How long the store is measured.
+    package var seconds = 5.0
+    /// Look-ups under way at once while it is.
+    package var lookupsUnderWay = 64
     /// Where the disk is measured.
     package var folder = "."
 
@@ -29,8 +35,21 @@ package struct LedgerBenchmark: Sendable {
         /// Entries held against tiles, and tiles against a sealed root, by every processor at once.
         package var verifiedPerSecond: Double
         package var verifyThreads: Int
-        /// Entries decoded and held against the rules of a ledger, by one thread.
+        /// Entries checked in every field and held against the rules of a ledger and its root, by every processor at once:
+        /// what `comity ledger verify` does with what it has read.
         package var auditedPerSecond: Double
+        /// The same by one thread.
+        package var auditedPerSecondByOne: Double
+        /// Entries written by the real writer, with envelopes, seals and a store that flushes at each commit, as batches gather.
+        package var endToEndEntriesPerSecond: Double
+        package var lookupsUnderWay: Int
+        package var commits: Int
+        package var entriesPerCommit: Double
+        /// Signed states of ledgers for each of those commits.
+        package var sealsPerCommit: Double
+        /// The part of one processor that they took.
+        package var sealingShare: Double
+        package var endToEndCpuMicrosecondsPerEntry: Double
         /// Seals a second, by one thread; a dated one has two signatures.
         package var sealsPerSecond: Double
         package var datedSealsPerSecond: Double
@@ -85,11 +104,15 @@ package struct LedgerBenchmark: Sendable {
         let verifying = try Self.seconds { findings = try SealedFiles.findings(seal, source: source) }
         guard findings.isEmpty else { throw Failure(description: "a sound ledger was not found sound") }
 
-        var audit = LedgerAudit(of: SampleLedger.name)
-        let auditing = Self.seconds { for entry in encoded { audit.add(entry) } }
-        guard audit.report(size: seal.size, root: seal.root).isSound else {
-            throw Failure(description: "sound entries were not found sound")
-        }
+        let auditing = try Self.seconds { try audit(encoded, seal, byAll: true) }
+        let auditingAlone = try Self.seconds { try audit(encoded, seal, byAll: false) }
+
+        let folder = self.folder + "/ledger-line-\(getpid())"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var line = LedgerLine()
+        line.seconds = seconds
+        line.lookupsUnderWay = lookupsUnderWay
+        let written = try line.run(in: folder)
 
         let proofs = try measureProofs()
         return Report(
@@ -98,13 +121,38 @@ package struct LedgerBenchmark: Sendable {
             hashedPerSecond: (Double(entries) / hashing).rounded(),
             verifiedPerSecond: (Double(entries) / verifying).rounded(),
             verifyThreads: ProcessInfo.processInfo.activeProcessorCount,
-            auditedPerSecond: (Double(entries) / auditing).rounded(), sealsPerSecond: sealing.rounded(),
+            auditedPerSecond: (Double(entries) / auditing).rounded(),
+            auditedPerSecondByOne: (Double(entries) / auditingAlone).rounded(),
+            endToEndEntriesPerSecond: written.entriesPerSecond.rounded(), lookupsUnderWay: lookupsUnderWay,
+            commits: written.commits, entriesPerCommit: written.entriesPerCommit,
+            sealsPerCommit: written.sealsPerCommit, sealingShare: written.sealingShare,
+            endToEndCpuMicrosecondsPerEntry: written.cpuMicrosecondsPerEntry,
+            sealsPerSecond: sealing.rounded(),
             datedSealsPerSecond: dating.rounded(), proofLeaves: proofLeaves, proofs: self.proofs,
             coldProofMicrosecondsP50: proofs.cold.p50, coldProofMicrosecondsP99: proofs.cold.p99,
             coldProofMicrosecondsMost: proofs.cold.most, warmProofMicrosecondsP50: proofs.warm.p50,
             warmProofMicrosecondsP99: proofs.warm.p99, warmProofMicrosecondsMost: proofs.warm.most,
             consistencyMicrosecondsP50: proofs.consistency.p50,
             consistencyMicrosecondsMost: proofs.consistency.most, machine: machine)
+    }
+
+    /// Entries of which outlines are made at once: as many as `comity ledger verify` reads.
+    private static let step = 5000
+
+    private func audit(_ entries: [[UInt8]], _ seal: Seal, byAll: Bool) throws {
+        var audit = LedgerAudit(of: SampleLedger.name)
+        let mark = LedgerMark(SampleLedger.name)
+        for start in stride(from: 0, to: entries.count, by: Self.step) {
+            let part = entries[start..<min(entries.count, start + Self.step)]
+            if byAll {
+                for outline in Outlines.made(of: part, mark: mark) { audit.add(outline) }
+            } else {
+                for entry in part { audit.add(entry) }
+            }
+        }
+        guard audit.report(size: seal.size, root: seal.root).isSound else {
+            throw Failure(description: "sound entries were not found sound")
+        }
     }
 
     /// Times of one kind of proof, in microseconds.

@@ -6,5 +6,6 @@ struct Bench: ParsableCommand {
         abstract: "Measure this machine and this build.",
         subcommands: [
             BenchExchange.self, BenchPolicy.self, BenchCedar.self, BenchLedger.self, BenchIdle.self,
+            BareSwitchVerb.self,
         ])
 }

@@ -41,7 +41,9 @@ struct DecisionOptions: ParsableArguments {
             }
             switch reply.outcome {
             case "approved":
-                print(output.strong("APPROVED") + "   \(reference)   the owner is asked, and the asker gets the answer")
+                print(
+                    output.strong("APPROVED")
+                        + "   \(reference)   the owner is asked, and the asker gets the answer")
             case "waits":
                 let desks = (reply.waitsFor ?? []).joined(separator: ", ")
                 print(output.strong("APPROVED") + "   \(reference)   it still waits for: \(desks)")
@@ -92,22 +94,10 @@ struct HeldApprove: ParsableCommand {
 struct HeldRefuse: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "refuse", abstract: "Refuse a held look-up; the asker is told which desk did, and why.",
-        discussion: "Example: comity held refuse A91C-03BF-77E0-12AB --as \"J. SAMPLE\" --reason not-authorised")
+        discussion:
+            "Example: comity held refuse A91C-03BF-77E0-12AB --as \"J. SAMPLE\" --reason not-authorised")
 
     @OptionGroup var decision: DecisionOptions
 
     func run() throws { try decision.decide(.refuse, groups: nil) }
-}
-
-extension ReviewEntry.Reason: ExpressibleByArgument {
-    public init?(argument: String) {
-        guard let reason = Self.allCases.first(where: { $0.word == argument.lowercased() }) else {
-            return nil
-        }
-        self = reason
-    }
-}
-
-extension Reference: ExpressibleByArgument {
-    package init?(argument: String) { self.init(argument) }
 }

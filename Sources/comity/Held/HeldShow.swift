@@ -8,7 +8,8 @@ import ComityService
 /// `comity held show`
 struct HeldShow: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "One look-up that waits: who asks for what, why it is held, what can be released.",
+        commandName: "show",
+        abstract: "One look-up that waits: who asks for what, why it is held, what can be released.",
         discussion: "The person asked about is not shown. Why each rule applied: comity explain REFERENCE.")
 
     @Argument(help: "The reference that stands in the answer.")
@@ -30,7 +31,9 @@ struct HeldShow: ParsableCommand {
             }
             let agency = ORI(card.agency).flatMap { try? reader.data.directory().agency($0) }
             print(output.strong("HELD FOR REVIEW") + "   \(card.owner)   \(card.reference)")
-            print("  asked by    \(card.agency) \(agency?.name ?? "an agency that the directory does not know")")
+            print(
+                "  asked by    \(card.agency) \(agency?.name ?? "an agency that the directory does not know")"
+            )
             print("  asked       \(card.key), \(card.received)")
             print("  asked for   \(card.asked.joined(separator: ", "))")
             print("  held by     \(card.rules.joined(separator: ", "))")
@@ -38,7 +41,9 @@ struct HeldShow: ParsableCommand {
                 print("  desk        \(desk): \(card.approved.contains(desk) ? "approved" : "waits")")
             }
             print("  at most     \(card.releasable.joined(separator: ", "))")
-            print("  then        \(HeldText.then(card)) at \(card.until), in \(HeldText.time(card.secondsLeft))")
+            print(
+                "  then        \(HeldText.then(card)) at \(card.until), in \(HeldText.time(card.secondsLeft))"
+            )
             print("  why: comity explain \(card.reference)")
             return 0
         }

@@ -5,7 +5,8 @@ enum HeldText {
     /// `2 waiting. The next one is decided by its rule in 1 h 12 min.`
     static func sentence(_ cards: [HeldCard]) -> String {
         guard let first = cards.first else { return "Nothing waits for a person." }
-        return "\(cards.count) waiting. Nobody deciding, the first is \(then(first)) in \(time(first.secondsLeft))."
+        return
+            "\(cards.count) waiting. Nobody deciding, the first is \(then(first)) in \(time(first.secondsLeft))."
     }
 
     static func then(_ card: HeldCard) -> String { card.fallback == "release" ? "released" : "refused" }

@@ -32,6 +32,7 @@ struct StatusVerb: ParsableCommand {
                 table.add(["held look-ups", "\(status.heldLookups)"])
                 table.add(["entries since the start", "\(status.entries)"])
                 table.add(["commits since the start", "\(status.commits)"])
+                table.add(["seals since the start", "\(status.seals)"])
                 let text = table.text(output.isTerminal ? .aligned : .tabs)
                 print(text.split(separator: "\n").filter { $0 != "\t" }.joined(separator: "\n"))
                 for alarm in status.alarms { print("ALARM   \(alarm)") }

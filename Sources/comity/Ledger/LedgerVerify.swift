@@ -81,7 +81,12 @@ struct LedgerVerify: ParsableCommand {
     /// The seals of earlier, if this home has any.
     private func keptSeals(_ names: [LedgerName]) throws -> (seals: [Seal], findings: [String]) {
         let key = try key.map { try VerifierKeyFile.load($0) }
-        guard FileManager.default.fileExists(atPath: home.place.seals) else { return ([], []) }
+        // Where no switch ever started there is neither a configuration in force nor a seal.
+        let files = FileManager.default
+        guard
+            files.fileExists(atPath: home.place.configuration)
+                || files.fileExists(atPath: home.place.path + ".sealed")
+        else { return ([], []) }
         return try home.open().keptSeals(names, owner: owner?.description, key: key)
     }
 

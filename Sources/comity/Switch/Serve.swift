@@ -37,5 +37,6 @@ struct Serve: ParsableCommand {
         node.waitForStopRequest()
         node.stop()
         withExtendedLifetime(signals) {}
+        if node.exitStatus != 0 { throw ExitCode(node.exitStatus) }
     }
 }

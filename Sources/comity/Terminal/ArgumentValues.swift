@@ -1,5 +1,7 @@
 public import ArgumentParser
 public import ComityDirectory
+package import ComityExchange
+public import ComityLedger
 public import ComityMessages
 
 // Codes may be typed in small letters.
@@ -26,3 +28,16 @@ extension RequestKind: ExpressibleByArgument {}
 extension Outcome: ExpressibleByArgument {}
 extension Day: ExpressibleByArgument {}
 extension Direction: ExpressibleByArgument {}
+
+extension ReviewEntry.Reason: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let reason = Self.allCases.first(where: { $0.word == argument.lowercased() }) else {
+            return nil
+        }
+        self = reason
+    }
+}
+
+extension Reference: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+}

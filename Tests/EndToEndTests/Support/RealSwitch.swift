@@ -16,11 +16,12 @@ final class RealSwitch {
 
     /// Makes a home with made-up records; the switch is not started yet.
     init(
-        links: [NodeConfiguration.Link], people: Int = 20,
+        links: [NodeConfiguration.Link], people: Int = 20, in disk: String? = nil,
         change: (inout NodeConfiguration) -> Void = { _ in }
     ) throws {
         let folder =
-            FileManager.default.temporaryDirectory.path + "/comity-e2e-\(UUID().uuidString.prefix(8))"
+            (disk ?? FileManager.default.temporaryDirectory.path)
+            + "/comity-e2e-\(UUID().uuidString.prefix(8))"
         home = Home(folder)
         try home.create()
         let tables = try DataFolder(Self.repository + "/Data").tables()
@@ -42,7 +43,9 @@ final class RealSwitch {
     deinit {
         kill()
         try? FileManager.default.removeItem(atPath: home.path)
-        for more in [".key", ".keys"] { try? FileManager.default.removeItem(atPath: home.path + more) }
+        for more in [".key", ".key.seal", ".keys", ".sealed", ".sealed.lock"] {
+            try? FileManager.default.removeItem(atPath: home.path + more)
+        }
     }
 
     /// Starts it and returns its port.
@@ -94,6 +97,16 @@ final class RealSwitch {
         guard let process else { return -1 }
         _ = ControlClient.stop(home)
         process.waitUntilExit()
+        self.process = nil
+        return process.terminationStatus
+    }
+
+    /// Waits for it to end by itself and returns its exit status; `nil` if it does not.
+    func exitStatus(waitingAtMost seconds: Double = 30) -> Int32? {
+        guard let process else { return nil }
+        let end = Date().addingTimeInterval(seconds)
+        while process.isRunning, Date() < end { usleep(5000) }
+        guard !process.isRunning else { return nil }
         self.process = nil
         return process.terminationStatus
     }

@@ -1,0 +1,14 @@
+package import ComityLedger
+import Synchronization
+
+/// The newest seal of each ledger in a running switch, for proofs.
+package final class SealBook: Sendable {
+    private let seals = Mutex<[LedgerName: Seal]>([:])
+
+    package init() {}
+
+    /// The newest seal of a ledger; `nil` until it was sealed by this process.
+    package func seal(of ledger: LedgerName) -> Seal? { seals.withLock { $0[ledger] } }
+
+    func put(_ seal: Seal) { seals.withLock { $0[seal.ledger] = seal } }
+}
