@@ -124,7 +124,8 @@ struct LedgerErase: ParsableCommand {
 
     private func show(_ done: KeepingReport, _ question: KeepingReport.Place) {
         print(
-            output.strong("ERASED") + "   \(reference)   the envelope of \(question.ledger) entry \(question.position)")
+            output.strong("ERASED")
+                + "   \(reference)   the envelope of \(question.ledger) entry \(question.position)")
         for place in done.entries { print("  recorded    \(place.ledger) entry \(place.position)") }
         if done.epochKeys > 0 {
             print("  keys        \(done.epochKeys) epoch keys went with it: nothing is left under them")
