@@ -25,9 +25,11 @@ struct FaultTrace {
         lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
     }
 
-    private var fault: Int? { lines.firstIndex { $0.contains("(INJECTED)") } }
+    private var fault: Int? {
+        lines.firstIndex { $0.contains("(INJECTED)") && $0.contains("comity.sqlite-wal>") }
+    }
 
-    /// The call that failed.
+    /// The call on the store's log that failed; other threads count their own calls, and may fail on other files.
     var failed: Substring? { fault.map { lines[$0] } }
 
     /// Flushes of the store's log after the fault.
