@@ -182,7 +182,8 @@ versions = [("taxonomy", digest), ("directory", digest), ("floor", digest), ("po
 
 COMMON = [("format", number), ("type", number), ("ledger", ledger), ("time", number)]
 GATES = ["open", "held", "refused"]
-ENDINGS = ["release", "refused-on-question", "refused-on-answer", "no-answer", "hold-expired", "passed-on"]
+ENDINGS = ["release", "refused-on-question", "refused-on-answer", "no-answer", "hold-expired", "passed-on",
+           "refused-by-desk"]
 TYPES = {
     1: ("question", [
         ("transaction", name), ("message", name), ("agency", text), ("key", text), ("facts", facts), *versions,
@@ -403,6 +404,7 @@ class Audit:
         self.ledger, self.frontier, self.findings = ledger, Frontier(), []
         self.types, self.gates, self.endings = Counter(), Counter(), Counter()
         self.waiting, self.last_time, self.in_part, self.closed = {}, 0, 0, False
+        self.refused_by_desk = set()
 
     def find(self, what, position=None):
         self.findings.append({"position": position, "what": what})
@@ -423,7 +425,7 @@ class Audit:
             self.find("opened-again", position)
         if kind not in BELONGS[self.ledger.split("/")[1]]:
             self.find("misplaced", position)
-        if self.closed and kind in ("question", "closing", "close"):
+        if self.closed and kind in ("question", "closing", "review", "close"):
             self.find("after-close", position)
         self.closed = self.closed or kind == "close"
         if entry["time"] < self.last_time:
@@ -434,24 +436,43 @@ class Audit:
             self.waiting[position] = entry
         if kind == "closing":
             self.close(entry, position)
+        if kind == "review":
+            self.review(entry, position)
+
+    def question_of(self, entry, position):
+        """The question that waits for an entry; None if there is none, which is found here, or if it stands elsewhere."""
+        if entry["questionLedger"] not in (None, self.ledger):
+            return None
+        question = self.waiting.get(entry["question"])
+        if question is None:
+            return self.find("no-such-question", position)
+        if question["transaction"] != entry["transaction"]:
+            return self.find("other-transaction", position)
+        return question
+
+    def review(self, review, position):
+        question = self.question_of(review, position)
+        if question is not None:
+            if review["groups"] & ~question["groups"]:
+                self.find("more-than-judged", position)
+            if review["decision"] == 1:
+                self.refused_by_desk.add(review["question"])
 
     def close(self, closing, position):
         ending = ENDINGS[closing["ending"]]
         self.endings[ending] += 1
         self.in_part += ending == "release" and closing["withheld"] != 0
-        if closing["questionLedger"] not in (None, self.ledger):
-            return
-        question = self.waiting.get(closing["question"])
+        question = self.question_of(closing, position)
         if question is None:
-            return self.find("no-such-question", position)
-        if question["transaction"] != closing["transaction"]:
-            return self.find("other-transaction", position)
+            return
         del self.waiting[closing["question"]]
         if closing["given"] & ~question["groups"]:
             self.find("more-than-judged", position)
         refused = GATES[question["gate"]] == "refused"
         nothing = closing["given"] == 0 and closing["records"] == 0
-        if (ending == "refused-on-question") != refused or not (ending == "release" or nothing):
+        by_desk = closing["question"] in self.refused_by_desk
+        if ((ending == "refused-on-question") != refused or (ending == "refused-by-desk") != by_desk
+                or not (ending == "release" or nothing)):
             self.find("ending-does-not-fit", position)
 
     def report(self):

@@ -70,6 +70,15 @@ struct AuditTests {
         try expect(.endingDoesNotFit, at: 3) { $0.change(3) { $0.ending = .release } }
         try expect(.endingDoesNotFit, at: 5) { $0.change(5) { $0.ending = .refusedOnQuestion } }
         try expect(.endingDoesNotFit, at: 7) { $0.change(7) { $0.records = 1 } }
+        try expect(.endingDoesNotFit, at: 7) { $0.change(7) { $0.ending = .refusedByDesk } }
+        try expect(.moreThanJudged, at: 7) { $0.insert(review(of: $0[7]) { $0.groups = .max }, at: 7) }
+        try expect(.endingDoesNotFit, at: 8) {
+            $0.insert(review(of: $0[7]) { $0.decision = .refuse }, at: 7)
+        }
+        try expect(.noSuchQuestion, at: 7) { $0.insert(review(of: $0[7]) { $0.question = 0 }, at: 7) }
+        try expect(.otherTransaction, at: 7) {
+            $0.insert(review(of: $0[7]) { $0.transaction = TransactionID(high: 0, low: 0) }, at: 7)
+        }
         try expect(.otherLedger, at: 3) { $0.change(3) { $0.ledger = LedgerName("hub/lane/OR/2026")! } }
         try expect(.misplaced, at: 9) {
             $0.append(
@@ -166,6 +175,17 @@ struct AuditTests {
     }
 
     /// Changes the ledger, and expects the finding at the place although nothing is compared with a recorded root.
+    /// What a desk says about the question that a closing ends.
+    private func review(of closing: LedgerEntry, _ change: (inout ReviewEntry) -> Void) -> LedgerEntry {
+        guard case .closing(let closing) = closing else { preconditionFailure("not a closing") }
+        var review = ReviewEntry(
+            ledger: closing.ledger, time: closing.time, transaction: closing.transaction,
+            question: closing.question, desk: "State desk", decision: .approve, reason: .statute, groups: 0,
+            missing: 0, body: Commitment(.zero))
+        change(&review)
+        return .review(review)
+    }
+
     private func expect(
         _ kind: LedgerFinding.Kind, at position: UInt64, location: SourceLocation = #_sourceLocation,
         change: (inout [LedgerEntry]) -> Void

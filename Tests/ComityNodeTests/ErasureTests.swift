@@ -96,10 +96,13 @@ import Testing
         let after = scene.store.contents.entries
         #expect(after.filter { $0.duplicateKey != nil }.count == 2)
         #expect(after.prefix(before.entries.count).map(\.bytes) == before.entries.map(\.bytes))
-        // A year has passed: the entry stands in the ledger of its own year, behind the one that opens it.
+        // A year has passed: the old ledger is closed, and the entry stands in that of its own year, behind the one that
+        // opens it.
         let new = try after.dropFirst(before.entries.count).map { try LedgerEntry(decoding: $0.bytes) }
-        #expect(new.map(\.ledger.description) == ["hub/lane/WA/2027", "hub/lane/WA/2027", "hub/control"])
-        guard case .erase(let own) = new[1], case .erase(let told) = new[2] else {
+        #expect(
+            new.map(\.ledger.description)
+                == ["hub/lane/WA/2026", "hub/lane/WA/2027", "hub/lane/WA/2027", "hub/control"])
+        guard case .erase(let own) = new[2], case .erase(let told) = new[3] else {
             Issue.record("no erasures")
             return
         }
