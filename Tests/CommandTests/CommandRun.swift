@@ -6,8 +6,9 @@ struct CommandRun {
     let output: String
     let errors: String
 
-    /// The program stands beside the tests.
+    /// The program stands beside the tests; `COMITY_PROGRAM` names another build of it, a release for example.
     static var program: String {
+        if let program = ProcessInfo.processInfo.environment["COMITY_PROGRAM"] { return program }
         let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         var folder = tests.deletingLastPathComponent()
         for _ in 0..<5 {

@@ -5,7 +5,7 @@ import Crypto
 /// Nothing in it knows what an entry is: a leaf is bytes.
 public enum Merkle {
     /// The root of the tree without leaves: SHA-256 of nothing.
-    public static let emptyRoot: LedgerHash = withUnsafeBytes(of: ()) { sha256($0) }
+    public static let emptyRoot: LedgerHash = sha256(UnsafeRawBufferPointer(start: nil, count: 0))
 
     /// The hash of a leaf: SHA-256 of 0x00 and the entry (section 2.1.1).
     public static func leafHash(_ entry: [UInt8]) -> LedgerHash {
