@@ -36,8 +36,8 @@ extension Message {
     ///
     /// Source: Nlets guide, legacy text examples of driver's licence and vehicle registration transactions.
     public func isRegional(tables: CodeTables) -> Bool {
-        guard let rule = tables.rule(for: key), rule.deliveredAs == nil else { return tables.rule(for: key) != nil }
-        return rule.regional != nil && addressesRegion(tables: tables)
+        guard let rule = tables.rule(for: key) else { return false }
+        return rule.deliveredAs != nil || rule.regional != nil && addressesRegion(tables: tables)
     }
 
     func addressesRegion(tables: CodeTables) -> Bool {
