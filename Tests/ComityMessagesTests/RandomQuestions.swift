@@ -53,7 +53,9 @@ extension RandomMessages {
         }
         let classes = found.compactMap { tables.member($0.member)?.class }
         if key.regional != nil, classes.contains(.region) {
-            found.removeAll { tables.member($0.member).map { rule.accepts.contains($0.class.rawValue) } != true }
+            found.removeAll {
+                tables.member($0.member).map { rule.accepts.contains($0.class.rawValue) } != true
+            }
         }
         var seen: Set<MemberCode> = []
         return found.filter { address in
@@ -70,7 +72,9 @@ extension RandomMessages {
         let goesTo = { (code: String) in asked.contains { $0.code.description == code } }
         let toRegion = rule.regional != nil && asked.contains { $0.class == .region }
         let rule = toRegion ? tables.rule(for: rule.regional!)! : rule
-        let sets = (rule.requires ?? requires).filter { !goesTo("MX") || rule.key != .dq && rule.key != .kq || $0 == ["OLN"] }
+        let sets = (rule.requires ?? requires).filter {
+            !goesTo("MX") || rule.key != .dq && rule.key != .kq || $0 == ["OLN"]
+        }
         let needed = pick(sets)
         let allowed = (rule.allows ?? []).filter { prefix in
             !needed.contains(prefix) && rule.xmlOnly?.contains(prefix) != true
@@ -84,7 +88,9 @@ extension RandomMessages {
         return prefixes.shuffled(using: &random).map { prefix in
             var form = rule.elements?[prefix] ?? tables.element(prefix)!.form
             for special in tables.special where special.keys.contains(message.key) {
-                guard asked.contains(where: { $0.code == special.to || $0.class == special.class }) else { continue }
+                guard asked.contains(where: { $0.code == special.to || $0.class == special.class }) else {
+                    continue
+                }
                 form = special.elements?[prefix] ?? form
             }
             return Element(prefix: prefix, value: value(form, tables))
@@ -115,7 +121,8 @@ extension RandomMessages {
         case .licence: text(Self.letters, 1...1) + text(Self.lettersAndDigits + "- *", 0...18) + "7"
         case .text: text(Self.letters, 1...1) + text(Self.lettersAndDigits + "/-& ", 0...20) + "7"
         case .word: text(Self.letters + "abc-", 1...20)
-        case .base64: text(Self.lettersAndDigits + "+/ab", 4...4) + text(Self.letters, 6...6) + pick(["==", "+/"])
+        case .base64:
+            text(Self.lettersAndDigits + "+/ab", 4...4) + text(Self.letters, 6...6) + pick(["==", "+/"])
         case .birthDate: pick(["010170", "19700101", "022900", "20000229"])
         case .year: pick(["26", "2026"])
         case .plateYear: pick(["26", "2026", "NX"])

@@ -40,13 +40,16 @@ struct ListAnswerTests {
             let first = String(person.name.dropLast(2))
             for name in [last, last + ",", first, person.name] {
                 let matching = people.filter {
-                    name == person.name ? $0.name == name : $0.name.hasPrefix(name.contains(",") ? name : name + ",")
+                    name == person.name
+                        ? $0.name == name : $0.name.hasPrefix(name.contains(",") ? name : name + ",")
                 }
                 sizes.insert(matching.count > 10)
                 check(
-                    try source.ask(message(.dq, "NAM", name), .driverNameOnly), "OLN", matching.map(\.licence), name)
+                    try source.ask(message(.dq, "NAM", name), .driverNameOnly), "OLN",
+                    matching.map(\.licence), name)
                 check(
-                    try source.ask(message(.rq, "NAM", name), .vehicleByOwner), "VIN", matching.map(\.vin), name)
+                    try source.ask(message(.rq, "NAM", name), .vehicleByOwner), "VIN", matching.map(\.vin),
+                    name)
             }
         }
         #expect(sizes == [true, false])
@@ -69,7 +72,8 @@ struct ListAnswerTests {
                 question.elements += stride(from: 0, to: elements.count, by: 2).map {
                     Element(prefix: elements[$0], value: elements[$0 + 1])
                 }
-                check(try source.ask(question, .driverNameOnly), "OLN", matching.map(\.licence), "\(elements)")
+                check(
+                    try source.ask(question, .driverNameOnly), "OLN", matching.map(\.licence), "\(elements)")
                 check(try source.ask(question, .vehicleByOwner), "VIN", matching.map(\.vin), "\(elements)")
             }
         }
@@ -141,6 +145,7 @@ struct ListAnswerTests {
     @Test("What a pattern may hold", arguments: [("tst0*", "TST0*"), (" TST? ", "TST?"), ("A", "A")])
     func goodPatterns(text: String, normal: String) { #expect(PlatePattern(text)?.text == normal) }
 
-    @Test("What is no pattern", arguments: ["", "*", "?*?", "[A-Z]*", "TST%", "TST 1", "TST_", "TST-1", "é*"])
+    @Test(
+        "What is no pattern", arguments: ["", "*", "?*?", "[A-Z]*", "TST%", "TST 1", "TST_", "TST-1", "é*"])
     func badPatterns(text: String) { #expect(PlatePattern(text) == nil) }
 }

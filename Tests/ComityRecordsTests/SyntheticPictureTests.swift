@@ -63,7 +63,8 @@ struct SyntheticPictureTests {
             let typed = Array(png[(at + 4)..<(at + 8 + length)])
             chunks.append(
                 Chunk(
-                    name: String(decoding: typed.prefix(4), as: UTF8.self), content: Array(typed.dropFirst(4)),
+                    name: String(decoding: typed.prefix(4), as: UTF8.self),
+                    content: Array(typed.dropFirst(4)),
                     isWhole: crc(typed) == number(png[(at + 8 + length)..<(at + 12 + length)])))
             at += 12 + length
         }

@@ -39,7 +39,8 @@ extension RegionTable {
         for region in self.regions {
             guard member(region.code)?.class == .region, regions.insert(region.code).inserted else {
                 throw CodeTableError(
-                    why: "`\(region.code)` of the table of regions is no region of the code tables, or stands twice"
+                    why:
+                        "`\(region.code)` of the table of regions is no region of the code tables, or stands twice"
                 )
             }
             for code in region.members {

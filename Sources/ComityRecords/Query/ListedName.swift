@@ -22,6 +22,10 @@ package struct ListedName: Hashable, Sendable {
     /// The first and last entry `LAST,FIRST` of a sorted index that the name covers. No name holds the last
     /// character of Unicode.
     var bounds: (from: String, to: String) {
-        if let person { (person.lastAndFirst, person.lastAndFirst) } else { (last + ",", last + ",\u{10FFFF}") }
+        if let person {
+            (person.lastAndFirst, person.lastAndFirst)
+        } else {
+            (last + ",", last + ",\u{10FFFF}")
+        }
     }
 }

@@ -56,9 +56,11 @@ package struct RecordQuery: Hashable, Sendable {
             case .vehicleByPlate: try Self.plate(message)
             case .vehicleByVIN: try .vin(Self.required("VIN", message))
             case .driverNameOnly:
-                try .driverList(name: Self.listed(message), birth: Self.birth(message), sex: Self.value("SEX", message))
+                try .driverList(
+                    name: Self.listed(message), birth: Self.birth(message), sex: Self.value("SEX", message))
             case .vehicleByOwner:
-                try .ownerList(name: Self.listed(message), birth: Self.birth(message), sex: Self.value("SEX", message))
+                try .ownerList(
+                    name: Self.listed(message), birth: Self.birth(message), sex: Self.value("SEX", message))
             case .partialPlate: try Self.pattern(message)
             case .archiveSearch: .noFile
             }
