@@ -76,6 +76,20 @@ struct LookupTests {
         #expect(world.closings("TX").map(\.records) == [0])
     }
 
+    @Test("an answer that holds the first of more records says so, and one that holds all does not")
+    func firstOfMore() throws {
+        let two = [World.record, World.record]
+        for (answer, isCut) in [(RecordAnswer.firstRecords(two), true), (.records(two), false)] {
+            var world = world()
+            world.source = { _ in answer }
+            world.send(question)
+            let message = try #require(world.messages().first)
+            #expect(message.text.contains("There are more records than these 2.") == isCut)
+            #expect(message.elements.count { $0.prefix == "OLN" } == 2)
+            #expect(world.closings("TX").map(\.records) == [2])
+        }
+    }
+
     @Test(
         "the documented negative answers are passed on",
         arguments: [

@@ -49,6 +49,10 @@ import Testing
     func same(rules: String, header: String) throws {
         let refused = try world(rules, header: header, record: found)
         let nothing = try world(rules, header: header, record: .records([]))
+        if case .records(let records) = found {
+            let first = try world(rules, header: header, record: .firstRecords(records))
+            #expect(first.frames == nothing.frames)
+        }
         #expect(refused.frames == nothing.frames && !refused.frames.isEmpty)
         #expect(refused.messages()[0].text.contains("NOT ON FILE"))
         #expect(refused.asked.count == 1 && nothing.asked.count == 1)

@@ -74,7 +74,7 @@ struct CodeTablesTests {
         #expect(tables.member(code("NE"))?.known == .inferred)
         #expect(
             tables.elements.filter(\.isOwn).map(\.prefix) == [
-                "OFFENCE", "PAPER", "CASE", "BEHALF", "EMERGENCY", "SEALED", "USE", "ATTEST", "SCOPE",
+                "OFFENCE", "PAPER", "CASE", "BEHALF", "EMERGENCY", "SEALED", "USE", "ATTEST", "SCOPE", "IMG",
             ])
     }
 

@@ -1,11 +1,14 @@
 import ComityMessages
 import Testing
 
-@Suite("Inputs that once broke the codec")
+@Suite("Inputs that once broke the codec, and seeds of the fuzzer")
 struct FailCaseTests {
-    static let files = (try? Repository.files(in: "Fuzz/FailCases/codec")) ?? []
+    static let failed = (try? Repository.files(in: "Fuzz/FailCases/codec")) ?? []
+    static let seeds = (try? Repository.files(in: "Fuzz/Seeds/codec")) ?? []
 
-    @Test("it is read or refused, and what was read is written and read back the same", arguments: files)
+    @Test(
+        "it is read or refused, and what was read is written and read back the same",
+        arguments: failed + seeds)
     func replay(file: String) throws {
         let bytes = try Repository.bytes(file)
         for direction in [nil, Direction.input, .output] {
@@ -13,8 +16,8 @@ struct FailCaseTests {
         }
     }
 
-    @Test("the folder is there")
+    @Test("the folders are there")
     func found() {
-        #expect(!Self.files.isEmpty)
+        #expect(!Self.failed.isEmpty && Self.seeds.count >= 40)
     }
 }

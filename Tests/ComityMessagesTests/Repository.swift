@@ -7,7 +7,8 @@ enum Repository {
         .joined(separator: "/")
 
     /// The code tables as they are shipped.
-    static let tables = try! CodeTables(json: bytes("Data/codes/nlets.json"))
+    static let tables = try! CodeTables(
+        json: bytes("Data/codes/nlets.json"), regions: bytes("Data/codes/regions.json"))
 
     static func bytes(_ path: String) throws -> [UInt8] {
         Array(try Data(contentsOf: URL(filePath: "\(root)/\(path)")))

@@ -42,9 +42,29 @@ struct Case: Decodable {
 struct SpecificationTests {
     static let files = (try? Repository.files(in: "Spec/messages")) ?? []
 
-    @Test("there are at least sixty cases")
+    @Test("there are at least two hundred cases")
     func enough() {
-        #expect(Self.files.count >= 60)
+        #expect(Self.files.count >= 200)
+    }
+
+    @Test("every motor-vehicle key has cases in both directions, and every question of one a refusal")
+    func everyKey() throws {
+        let families = ["motor-vehicle", "commercial", "boats", "snowmobiles", "aircraft"]
+        var sent: Set<MessageKey> = []
+        var delivered: Set<MessageKey> = []
+        var refused: Set<MessageKey> = []
+        for file in Self.files {
+            let example = try Case(file: file)
+            if let message = example.report.message {
+                if message.stamps == nil { sent.insert(message.key) } else { delivered.insert(message.key) }
+            } else if let key = MessageKey(String(example.input?.prefix { $0 != "." } ?? "")) {
+                refused.insert(key)
+            }
+        }
+        for rule in Repository.tables.keys where families.contains(rule.family) {
+            #expect(sent.contains(rule.key) && delivered.contains(rule.key), "\(rule.key)")
+            if rule.answer != nil { #expect(refused.contains(rule.key), "\(rule.key)") }
+        }
     }
 
     @Test("the case gives what it expects", arguments: files)

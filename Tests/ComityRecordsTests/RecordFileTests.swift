@@ -30,7 +30,7 @@ struct RecordFileTests {
 
         run("PRAGMA user_version = 7", on: fixture.file)
         let version = #expect(throws: RecordFileError.self) { try fixture.source() }
-        #expect(version?.why.contains("version 1") == true)
+        #expect(version?.why.contains("version 2") == true)
         #expect(version?.next == "make it anew")
     }
 

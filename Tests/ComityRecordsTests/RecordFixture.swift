@@ -35,7 +35,8 @@ final class RecordFixture: Sendable {
 extension SyntheticPopulation {
     static func small(seed: UInt64, people: Int = 60) -> SyntheticPopulation {
         SyntheticPopulation(
-            seed: seed, owners: [.wa, .or, .ne], peoplePerOwner: people, withoutHistory: [.or])
+            seed: seed, owners: [.wa, .or, .ne], peoplePerOwner: people, withoutHistory: [.or],
+            withoutNameLists: [.ne])
     }
 
     /// Fifty states and the District of Columbia.
@@ -76,7 +77,10 @@ func message(_ key: MessageKey, _ elements: String...) -> Message {
 extension RecordAnswer {
     /// The records found; empty for every other answer.
     var found: [VehicleRecord] {
-        if case .records(let records) = self { records } else { [] }
+        switch self {
+        case .records(let records), .firstRecords(let records): records
+        case .fileNotAvailable, .temporarilyUnavailable: []
+        }
     }
 }
 

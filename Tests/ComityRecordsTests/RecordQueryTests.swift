@@ -78,7 +78,8 @@ struct RecordQueryTests {
             (message(.dq, "NAM", "SECRET,PAT", "DOB", "19700101", "SEX", "  "), .driverByName, ["SEX"]),
             (message(.kq), .driverHistory, ["NAM", "DOB", "SEX"]),
             (message(.rq, "LIC", "SECRET"), .vehicleByPlate, ["LIY", "LIT"]),
-            (message(.rq), .vehicleByVIN, ["VIN"]),
+            (message(.rq), .vehicleByVIN, ["VIN"]), (message(.dq), .driverNameOnly, ["NAM"]),
+            (message(.rq), .vehicleByOwner, ["NAM"]), (message(.rq, "LIT", "PC"), .partialPlate, ["LIC"]),
         ])
     func missing(message: Message, kind: RequestKind, prefixes: [String]) {
         #expect(throws: RecordQueryError.missing(prefixes)) { try search(message, kind) }
@@ -93,6 +94,12 @@ struct RecordQueryTests {
             (message(.dq, "NAM", "A,B", "DOB", "19SECRET", "SEX", "F"), .driverByName, "DOB"),
             (message(.rq, "LIC", "TST0001", "LIY", "SECRET", "LIT", "PC"), .vehicleByPlate, "LIY"),
             (message(.rq, "LIC", "TST0001", "LIY", "202", "LIT", "PC"), .vehicleByPlate, "LIY"),
+            (message(.dq, "NAM", "A,SECRET,B"), .driverNameOnly, "NAM"),
+            (message(.dq, "NAM", "A", "DOB", "SECRET"), .driverNameOnly, "DOB"),
+            (message(.rq, "NAM", ",SECRET"), .vehicleByOwner, "NAM"),
+            (message(.rq, "LIC", "*?*"), .partialPlate, "LIC"),
+            (message(.rq, "LIC", "[A-Z]*SECRET"), .partialPlate, "LIC"),
+            (message(.rq, "LIC", "TST*", "LIY", "SECRET"), .partialPlate, "LIY"),
         ])
     func unreadable(message: Message, kind: RequestKind, prefix: String) {
         let error = #expect(throws: RecordQueryError.self) { try search(message, kind) }

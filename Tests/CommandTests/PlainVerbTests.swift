@@ -40,6 +40,28 @@ struct PlainVerbTests {
         #expect((try nonsense.object()["error"] as? [String: Any])?["code"] as? String == "json-unreadable")
     }
 
+    @Test("lists, parts of a plate, regions and pictures are read, checked and written back")
+    func motorVehicleKeys() throws {
+        var names: Set<String> = []
+        for (name, verb) in [
+            ("name-list-answer-delivered", "parse"), ("partial-plate-question", "check"),
+            ("region-licence-five", "check"), ("photo-answer-delivered", "parse"),
+            ("refuse-region-licence-number", "check"), ("refuse-photo-with-history", "check"),
+            ("boat-answer", "parse"),
+        ] {
+            let file = CommandWorld.root + "/Spec/messages/\(name).json"
+            let object = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: file)))
+            let input = try #require((object as? [String: Any])?["input"] as? String)
+            let read = try run("message", verb, input: input)
+            try golden.check("message-\(name)", read)
+            names.insert(name)
+            guard read.status == 0 else { continue }
+            let json = try run("message", "parse", "--json", input: input)
+            #expect(try run("message", "format", input: json.output).output == input, "\(name)")
+        }
+        #expect(names.count == 7)
+    }
+
     @Test("agencies are found, shown with their dated ties, and drawn as a tree")
     func agencies() throws {
         try golden.check("agency-show", try run("agency", "show", "DXSHERIF1"))

@@ -22,8 +22,9 @@ struct Reply {
         }
     }
 
+    /// - Parameter areFirst: whether the owner has more records than these.
     static func released(
-        _ lookup: Lookup, _ cut: Cut, settings: ExchangeSettings, words: [String]
+        _ lookup: Lookup, _ cut: Cut, areFirst: Bool = false, settings: ExchangeSettings, words: [String]
     ) -> Reply {
         let isInPart = !cut.withheld.isEmpty
         let outcome: Outcome = isInPart ? .releasedInPart : .released
@@ -34,6 +35,10 @@ struct Reply {
         }
         if isInPart { lines += words }
         if cut.records.isEmpty { lines.append("NOT ON FILE") }
+        if areFirst {
+            lines.append(
+                "There are more records than these \(cut.records.count). Ask with more of the name or plate.")
+        }
         return Reply(
             outcome: outcome,
             message: answer(

@@ -25,6 +25,8 @@ extension Exchange {
     ) {
         switch answer {
         case .records(let records): judge(records, lookup, at: now, append: &append, pending: &pending)
+        case .firstRecords(let records):
+            judge(records, areFirst: true, lookup, at: now, append: &append, pending: &pending)
         case .fileNotAvailable:
             let reply = Reply.negative(lookup, .fileNotAvailable, settings: settings)
             close(lookup, with: reply, Closing(.noAnswer), at: now, append: &append, pending: &pending)
@@ -37,8 +39,8 @@ extension Exchange {
     /// Judges an answer on the facts of its records, under the versions now in force; the stricter of both
     /// judgements counts.
     private mutating func judge(
-        _ records: [VehicleRecord], _ lookup: Lookup, at now: Timestamp, append: inout Append,
-        pending: inout Pending
+        _ records: [VehicleRecord], areFirst: Bool = false, _ lookup: Lookup, at now: Timestamp,
+        append: inout Append, pending: inout Pending
     ) {
         var recordFacts: [EntryFact] = []
         // Nothing on file: the facts of the question are all there is, and whoever was let through on them
@@ -60,7 +62,7 @@ extension Exchange {
             records, asked: judgement.asked, letting: judgement.gate == .refused ? [] : judgement.groups)
         if judgement.gate != .refused, !cut.mustRefuse {
             let told = cut.withheld.isEmpty ? [] : words(lookup, isAnswer: true)
-            let reply = Reply.released(lookup, cut, settings: settings, words: told)
+            let reply = Reply.released(lookup, cut, areFirst: areFirst, settings: settings, words: told)
             guard
                 let bytes = encoded(
                     reply.message, to: lookup.session, at: now, received: lookup.question.received)

@@ -10,15 +10,18 @@ public struct CodeTables: Sendable {
 
     /// Reads the JSON file.
     ///
-    /// - Throws: `CodeTableError` if it is not JSON of this form, or if a code stands twice.
-    public init(json: [UInt8]) throws(CodeTableError) {
+    /// - Parameter regions: the JSON file of regions; without it no region has a state.
+    /// - Throws: `CodeTableError` if a file is not JSON of this form, or if a code stands twice.
+    public init(json: [UInt8], regions: [UInt8]? = nil) throws(CodeTableError) {
         let file: File
         do {
             file = try JSONDecoder().decode(File.self, from: Data(json))
         } catch {
             throw CodeTableError(why: "the code tables cannot be read: \(CodeTableError.words(error))")
         }
-        rows = try Rows(file)
+        var table: RegionTable?
+        if let regions { table = try RegionTable(json: regions) }
+        rows = try Rows(file, regions: table)
     }
 
     /// The version of the file, for example `2026.1`.
@@ -41,6 +44,10 @@ public struct CodeTables: Sendable {
     public var negatives: [String] { rows.file.negatives }
     /// The owners: 50 states and the District of Columbia, by code.
     public var states: [MemberCode] { rows.states }
+    /// Which states belong to a region; empty if no table of regions was read.
+    public var regions: [Region] { rows.regions?.regions ?? [] }
+    /// How sure the table of regions is, and its version; `nil` if none was read.
+    public var regionTable: RegionTable? { rows.regions }
 
     /// The one code that stands for a member whatever alias was written: `NE` for `NB`. An unknown code stays
     /// as it is.
@@ -82,8 +89,9 @@ private final class Rows: Sendable {
     let memberIndex: [MemberCode: Int]
     let keyIndex: [MessageKey: Int]
     let elementIndex: [String: Int]
+    let regions: RegionTable?
 
-    init(_ file: File) throws(CodeTableError) {
+    init(_ file: File, regions: RegionTable?) throws(CodeTableError) {
         var memberIndex: [MemberCode: Int] = [:]
         for (index, member) in file.members.enumerated() {
             for code in [member.code] + member.aliases {
@@ -92,44 +100,12 @@ private final class Rows: Sendable {
                 }
             }
         }
+        try regions?.check { memberIndex[$0].map { file.members[$0] } }
+        self.regions = regions
         self.file = file
         self.memberIndex = memberIndex
         states = file.members.filter { $0.class == .state }.map(\.code).sorted()
         keyIndex = try CodeTableError.index(file.keys, by: \.key, "message key")
         elementIndex = try CodeTableError.index(file.elements, by: \.prefix, "element")
-    }
-}
-
-/// Why a file of code tables was not accepted.
-public struct CodeTableError: Error, Hashable, CustomStringConvertible {
-    /// Lower-case words that name the place.
-    public let why: String
-
-    public var description: String { why }
-
-    static func words(_ error: any Error) -> String {
-        guard let error = error as? DecodingError else { return "it is not JSON" }
-        let (context, missing): (DecodingError.Context, String?) =
-            switch error {
-            case .keyNotFound(let key, let context): (context, key.stringValue)
-            case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-                (context, nil)
-            @unknown default: (DecodingError.Context(codingPath: [], debugDescription: "unknown"), nil)
-            }
-        let place = context.codingPath.map { $0.intValue.map { "\($0 + 1)" } ?? $0.stringValue }
-        let what = missing.map { "`\($0)` is missing" } ?? "the value does not fit"
-        return place.isEmpty ? "\(what) at the top" : "\(what) at `\(place.joined(separator: " "))`"
-    }
-
-    static func index<Row, Key: Hashable>(
-        _ rows: [Row], by key: (Row) -> Key, _ what: String
-    ) throws(CodeTableError) -> [Key: Int] {
-        var index: [Key: Int] = [:]
-        for (position, row) in rows.enumerated() {
-            guard index.updateValue(position, forKey: key(row)) == nil else {
-                throw CodeTableError(why: "the \(what) `\(key(row))` stands twice in the code tables")
-            }
-        }
-        return index
     }
 }

@@ -42,11 +42,18 @@ public struct ElementForm: Hashable, Sendable, Codable {
 public enum ValueForm: String, Hashable, Sendable, Codable {
     /// Capital letters and digits.
     case code
-    /// As `code`, with `*` and `?` in place of what is not known.
+    /// As `code`, with `*` (any number of characters, also none) and `?` (one character) in place of what is not
+    /// known, and at least one character that is.
     case wildCard = "wild-card"
     case digits
     /// Letters, commas, spaces and apostrophes.
     case name
+    /// As `name`, without comma: the last name alone.
+    case lastName = "last-name"
+    /// As `code`, with a letter at the beginning.
+    case letterFirst = "letter-first"
+    /// Letters and digits, `+` and `/`, up to two `=` at the end, in groups of four.
+    case base64
     /// Printable, without period and slash: as printed on the licence.
     case licence
     /// Printable, without period.
@@ -83,12 +90,16 @@ public struct NumberedText: Hashable, Sendable, Codable {
     public let text: String
 }
 
-/// Rules that hold for some keys when one member is asked.
+/// Rules that hold for some keys when one member, or a member of one class, is asked.
 public struct SpecialRule: Hashable, Sendable, Decodable {
-    public let to: MemberCode
+    /// The member; `nil` if the rule is of a class.
+    public let to: MemberCode?
+    public let `class`: MemberClass?
     public let keys: [MessageKey]
     public let requires: [[String]]?
     public let elements: [String: ElementForm]?
-    /// The documented error number for whatever breaks it.
+    /// Whether it holds for the legacy text alone, because XML has parts for what it is about.
+    public let textOnly: Bool?
+    /// The documented error number for whatever breaks it; 0 where there is none.
     public let error: Int
 }

@@ -10,6 +10,10 @@ public final class KeyRule: Sendable, Decodable {
     public let answer: MessageKey?
     /// Further keys under which an answer is accepted.
     public let alsoAnswers: [MessageKey]?
+    /// The key whose rules hold instead as soon as a region is addressed: `DQG` for `DQ`.
+    public let regional: MessageKey?
+    /// The key under which an owner gets it, if it is a regional form: `DQ` for `DQG`.
+    public let deliveredAs: MessageKey?
     /// Where it may go; without a row, to one to five known addresses.
     public let destinations: DestinationRule?
     /// The only agency that may send it.
@@ -19,6 +23,10 @@ public final class KeyRule: Sendable, Decodable {
     public let requires: [[String]]?
     /// Elements allowed beside the required ones.
     public let allows: [String]?
+    /// Whether further elements are allowed, because the set of fields of this key is not public.
+    public let others: Bool?
+    /// Elements of the XML form, which the legacy text of this key does not have.
+    public let xmlOnly: [String]?
     /// Sets of elements of which at most one may stand.
     public let never: [[String]]?
     /// Elements that may stand only when one of these members is asked.

@@ -16,7 +16,7 @@ public enum Direction: String, Hashable, Sendable, CaseIterable {
 ///
 /// **Bodies** have three forms, by key.
 /// - *Text* (AM, SM, ER, free-form LQ and LR): the whole body is `text`.
-/// - *Lines* (DR, KR, RR and their relatives): first lines of free text, then lines `PREFIX/value`, which become
+/// - *Lines* (DR, KR, RR and their relatives, and the answers about boats, aircraft and carriers): first lines of free text, then lines `PREFIX/value`, which become
 ///   `text` and `elements`. A line may hold several elements if periods part them. A line that holds a second
 ///   prefix after a mere space is free text, because nobody can say where its values end; and as soon as free
 ///   text follows an element, the whole body is `text`, in its order, so that nothing is torn from its place.
@@ -110,7 +110,8 @@ enum LegacyForm {
     }
 
     private static let textKeys = keys("AM", "AML", "AA", "SM", "ER", "LQ", "LR")
-    private static let lineKeys = keys("DR", "DRG", "DNR", "KR", "RR", "RNR", "RPR")
+    private static let lineKeys = keys(
+        "DR", "DRG", "DNR", "KR", "RR", "RNR", "RPR", "ACR", "AVR", "BR", "SR", "GR")
 
     private static func keys(_ keys: StaticString...) -> Set<MessageKey> {
         Set(keys.map(MessageKey.init(known:)))

@@ -2,6 +2,7 @@
 struct ElementCheck {
     let message: Message
     let rule: KeyRule
+    let notation: Notation
     let requires: [[String]]
     /// Rules of single members that are asked.
     let special: [SpecialRule]
@@ -23,11 +24,18 @@ struct ElementCheck {
     private func allowed() throws(MessageError) {
         for (index, element) in message.elements.enumerated() {
             let prefix = element.prefix
-            guard rule.allows?.contains(prefix) == true || requires.contains(where: { $0.contains(prefix) })
+            guard
+                rule.others == true || rule.allows?.contains(prefix) == true
+                    || requires.contains(where: { $0.contains(prefix) })
             else {
                 throw MessageError(
                     code: "element-not-allowed", number: 22, why: "this key has no such element; \(options)",
                     field: tables.element(prefix)?.prefix)
+            }
+            guard notation == .xml || rule.xmlOnly?.contains(prefix) != true else {
+                throw MessageError(
+                    code: "element-not-allowed", number: 22,
+                    why: "this key has this element in XML only, not in the legacy text", field: prefix)
             }
             guard !message.elements[..<index].contains(where: { $0.prefix == prefix }) else {
                 throw MessageError(

@@ -5,11 +5,12 @@ extension ValueForm {
         case .code: value.allSatisfy(\.isCode)
         case .wildCard:
             value.allSatisfy { $0.isCode || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
+                && value.contains(where: \.isCode)
         case .digits: value.allSatisfy(\.isDigit)
-        case .name:
-            value.allSatisfy {
-                $0.isCapital || $0 == .space || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "'")
-            }
+        case .name: value.allSatisfy { isName($0) || $0 == UInt8(ascii: ",") }
+        case .lastName: value.allSatisfy(isName)
+        case .letterFirst: value.allSatisfy(\.isCode) && value.first?.isCapital == true
+        case .base64: isBase64(value)
         case .licence: value.allSatisfy { isPrintable($0) && $0 != .slash }
         case .text: value.allSatisfy(isPrintable)
         case .word: value.allSatisfy { $0.isCapital || isLower($0) || $0 == UInt8(ascii: "-") }
@@ -23,6 +24,18 @@ extension ValueForm {
         case .agency: ORI(value) != nil
         case .address: ORI(value) != nil || MemberCode(value) != nil
         }
+    }
+
+    private func isName(_ byte: UInt8) -> Bool {
+        byte.isCapital || byte == .space || byte == UInt8(ascii: "'")
+    }
+
+    private func isBase64(_ value: String.UTF8View) -> Bool {
+        let padding = value.reversed().prefix { $0 == UInt8(ascii: "=") }.count
+        return value.count % 4 == 0 && padding <= 2
+            && value.dropLast(padding).allSatisfy {
+                $0.isCapital || isLower($0) || $0.isDigit || $0 == UInt8(ascii: "+") || $0 == .slash
+            }
     }
 
     private func isPrintable(_ byte: UInt8) -> Bool { (0x20..<0x7F).contains(byte) && byte != .period }
@@ -78,9 +91,12 @@ extension ElementForm {
     func words(_ tables: CodeTables) -> String {
         switch form {
         case .code: "made of capital letters and digits"
-        case .wildCard: "made of capital letters, digits, `*` and `?`"
+        case .wildCard: "made of capital letters, digits, `*` and `?`, and not of signs alone"
         case .digits: "made of digits"
         case .name: "a name in capitals: last, comma, first, middle"
+        case .lastName: "the last name alone"
+        case .letterFirst: "made of capital letters and digits, a letter first"
+        case .base64: "base64"
         case .licence: "printable, without period and slash"
         case .text: "printable, without period"
         case .word: "a word of letters and hyphens"

@@ -29,6 +29,8 @@ public struct VehicleRecord: Hashable, Sendable {
 public enum RecordAnswer: Hashable, Sendable {
     /// The records found; none means "not on file".
     case records([VehicleRecord])
+    /// The first records of more than one answer holds: the asker must be told that there are further ones.
+    case firstRecords([VehicleRecord])
     /// The owner does not keep this file ("FILE NOT AVAILABLE").
     case fileNotAvailable
     /// The source cannot answer now ("TEMPORARILY UNAVAILABLE").

@@ -50,12 +50,15 @@ package struct DataFolder: Hashable, Sendable {
     }
 
     package func tables() throws -> CodeTables {
-        try read(path + "/codes/nlets.json") { try CodeTables(json: $0) }
+        let regions = try bytes(path + "/codes/regions.json")
+        return try read(path + "/codes/nlets.json") { try CodeTables(json: $0, regions: regions) }
     }
 
-    /// SHA-256 of the file of code tables.
+    /// SHA-256 of the files of code tables, the regions after the codes.
     package func tablesHash() throws -> LedgerHash {
-        LedgerHash(Array(SHA256.hash(data: try bytes(path + "/codes/nlets.json"))))!
+        var hash = SHA256()
+        for file in ["nlets", "regions"] { hash.update(data: try bytes(path + "/codes/\(file).json")) }
+        return LedgerHash(Array(hash.finalize()))!
     }
 
     package func taxonomy() throws -> Taxonomy {

@@ -12,7 +12,13 @@ package struct RecordQuery: Hashable, Sendable {
         case plate(number: String, year: String, type: String)
         /// A vehicle by identification number (`VIN`).
         case vin(String)
-        /// A kind of look-up for which no file is kept, for example a partial plate.
+        /// A list of drivers by name alone (`NAM`); birth date and sex narrow it if they are given.
+        case driverList(name: ListedName, birth: BirthDate?, sex: String?)
+        /// The vehicles of an owner (`NAM`); birth date and sex narrow it if they are given.
+        case ownerList(name: ListedName, birth: BirthDate?, sex: String?)
+        /// The vehicles whose plate fits a pattern (`LIC`); year and type narrow it if they are given.
+        case partialPlate(PlatePattern, year: String?, type: String?)
+        /// A kind of look-up for which no file is kept: a search of the archive.
         case noFile
     }
 
@@ -49,7 +55,14 @@ package struct RecordQuery: Hashable, Sendable {
                 }
             case .vehicleByPlate: try Self.plate(message)
             case .vehicleByVIN: try .vin(Self.required("VIN", message))
-            case .driverNameOnly, .vehicleByOwner, .partialPlate, .archiveSearch: .noFile
+            case .driverNameOnly:
+                try .driverList(
+                    name: Self.listed(message), birth: Self.birth(message), sex: Self.value("SEX", message))
+            case .vehicleByOwner:
+                try .ownerList(
+                    name: Self.listed(message), birth: Self.birth(message), sex: Self.value("SEX", message))
+            case .partialPlate: try Self.pattern(message)
+            case .archiveSearch: .noFile
             }
         self.init(
             owner: owner, kind: kind, search: search, photoAsked: photoAsked || kind == .driverPhoto)
@@ -64,6 +77,28 @@ package struct RecordQuery: Hashable, Sendable {
         guard let name = PersonName(name) else { throw .unreadable("NAM") }
         guard let birth = BirthDate(birth) else { throw .unreadable("DOB") }
         return .person(name: name, birth: birth, sex: sex)
+    }
+
+    private static func listed(_ message: Message) throws(RecordQueryError) -> ListedName {
+        guard let name = ListedName(try required("NAM", message)) else { throw .unreadable("NAM") }
+        return name
+    }
+
+    /// The birth date, if one is given.
+    private static func birth(_ message: Message) throws(RecordQueryError) -> BirthDate? {
+        guard let text = value("DOB", message) else { return nil }
+        guard let birth = BirthDate(text) else { throw .unreadable("DOB") }
+        return birth
+    }
+
+    private static func pattern(_ message: Message) throws(RecordQueryError) -> Search {
+        guard let pattern = PlatePattern(try required("LIC", message)) else { throw .unreadable("LIC") }
+        var year: String?
+        if let text = value("LIY", message) {
+            guard let read = plateYear(text) else { throw .unreadable("LIY") }
+            year = read
+        }
+        return .partialPlate(pattern, year: year, type: value("LIT", message))
     }
 
     private static func plate(_ message: Message) throws(RecordQueryError) -> Search {

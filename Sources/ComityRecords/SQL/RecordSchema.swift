@@ -1,7 +1,7 @@
 /// The tables of a record file: one for each kind of record, with the owner in a column.
 enum RecordSchema {
     /// Kept in the file; another number is another layout.
-    static let version: Int64 = 1
+    static let version: Int64 = 2
 
     /// The elements of a driver's record in the order of the answer; each is a column of `driver`.
     static let driverElements = [
@@ -9,6 +9,9 @@ enum RecordSchema {
         "STATUS",
         "SOC", "DOC", "CAUTION",
     ]
+
+    /// The elements of one entry of a list of drivers: enough to choose whom to ask about.
+    static let listElements = ["OLN", "NAM", "DOB", "SEX", "HGT", "EYE", "ADR", "OLT", "STATUS"]
 
     /// The elements of a vehicle's record in the order of the answer; each is a column of `vehicle`.
     static let vehicleElements = [
@@ -32,6 +35,7 @@ enum RecordSchema {
             PRIMARY KEY (driver, line)) WITHOUT ROWID;
         CREATE TABLE vehicle (
             id INTEGER PRIMARY KEY, owner TEXT NOT NULL, protected INTEGER NOT NULL, minor INTEGER NOT NULL,
+            last_and_first TEXT NOT NULL, owner_birth TEXT NOT NULL, owner_sex TEXT NOT NULL,
             \(columns(vehicleElements)));
         """
 
@@ -41,6 +45,7 @@ enum RecordSchema {
         CREATE INDEX driver_by_name ON driver (owner, last_and_first, DOB, SEX);
         CREATE INDEX vehicle_by_plate ON vehicle (owner, LIC, LIY, LIT);
         CREATE INDEX vehicle_by_vin ON vehicle (owner, VIN);
+        CREATE INDEX vehicle_by_name ON vehicle (owner, last_and_first, owner_birth, owner_sex);
         """
 
     private static func columns(_ names: [String]) -> String {

@@ -11,6 +11,7 @@ struct RecordTags: Sendable {
     }
 
     let driver: [Tag]
+    let list: [Tag]
     let vehicle: [Tag]
     let photo: Tag
     let history: Tag
@@ -18,6 +19,7 @@ struct RecordTags: Sendable {
     init(_ groups: [String: FieldGroup]) {
         func tag(_ prefix: String) -> Tag { Tag(prefix: prefix, group: groups[prefix]) }
         driver = RecordSchema.driverElements.map(tag)
+        list = RecordSchema.listElements.map(tag)
         vehicle = RecordSchema.vehicleElements.map(tag)
         photo = tag(RecordSchema.photoElement)
         history = tag(RecordSchema.historyElement)

@@ -54,11 +54,11 @@ package final class SQLRecordSource: RecordSource {
         }
         guard !switchedOff.withLock({ $0.contains(query.owner) }) else { return .temporarilyUnavailable }
         queries.add(1, ordering: .relaxed)
-        guard let records = reader.withLock({ $0.find(query) }) else {
+        guard let found = reader.withLock({ $0.find(query) }) else {
             failures.add(1, ordering: .relaxed)
             return .temporarilyUnavailable
         }
-        return .records(records)
+        return found.hasMore ? .firstRecords(found.records) : .records(found.records)
     }
 
     private struct KeptFile: Hashable {

@@ -11,6 +11,7 @@ struct SyntheticPerson {
     /// `standard`, `real-id`, `commercial`, `permit` or `id-card`.
     var documentClass: String
     var address: String
+    /// The value of `IMG`: a pattern, never a face.
     var photo: String
     /// The elements of `RecordSchema.driverElements`, in that order; empty where there is nothing to say.
     var elements: [String]
@@ -40,7 +41,7 @@ struct SyntheticPerson {
                 "standard", "standard", "standard", "real-id", "real-id", "commercial", "permit", "id-card",
             ])
         address = "\(1 + draws.below(9999)) EXAMPLE ST SAMPLETOWN \(owner) 00000"
-        photo = "SYNTHETIC PLACEHOLDER NOT AN IMAGE \(String(draws.next(), radix: 16, uppercase: true))"
+        photo = SyntheticPicture(cells: draws.next()).base64
         let expiry = Day(number: today.number + draws.below(2000) - 120)
         let suspended = draws.once(in: 20)
         elements = [

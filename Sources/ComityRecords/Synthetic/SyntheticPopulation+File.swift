@@ -41,7 +41,7 @@ extension SyntheticPopulation {
         try connection.insert(about, ["today", today.description])
         let kept = try connection.prepare("INSERT INTO kept VALUES (?1, ?2)")
         for owner in owners {
-            for file in RecordFile.allCases where file != .history || !withoutHistory.contains(owner) {
+            for file in RecordFile.allCases where keeps(file, owner) {
                 try connection.insert(kept, [owner.description, file.rawValue])
             }
         }
@@ -51,7 +51,7 @@ extension SyntheticPopulation {
         let drivers = try connection.prepare(
             Self.insertion("driver", columns: 7 + RecordSchema.driverElements.count))
         let vehicles = try connection.prepare(
-            Self.insertion("vehicle", columns: 4 + RecordSchema.vehicleElements.count))
+            Self.insertion("vehicle", columns: 7 + RecordSchema.vehicleElements.count))
         let history = try connection.prepare(Self.insertion("history", columns: 3))
         var id: Int64 = 0
         for owner in owners {
@@ -71,8 +71,9 @@ extension SyntheticPopulation {
                 vehicles.bind([id], from: 1)
                 vehicles.bind([owner.description], from: 2)
                 vehicles.bind(flags, from: 3)
+                let registered = [person.name.lastAndFirst, person.birth, person.sex]
                 try connection.insert(
-                    vehicles, vehicle(owner, index, registeredTo: person).elements, from: 5)
+                    vehicles, registered + vehicle(owner, index, registeredTo: person).elements, from: 5)
             }
         }
     }

@@ -16,18 +16,29 @@ package struct SyntheticPopulation: Hashable, Sendable {
     package let today: Day
     /// Owners that keep no file of driver history.
     package let withoutHistory: Set<MemberCode>
+    /// Owners that give no lists of drivers by name alone.
+    package let withoutNameLists: Set<MemberCode>
 
     /// - Parameter peoplePerOwner: raised to `minimumPeople` if smaller.
     package init(
         seed: UInt64, owners: [MemberCode], peoplePerOwner: Int,
         today: Day = Day(year: 2026, month: 11, day: 1)!,
-        withoutHistory: Set<MemberCode> = []
+        withoutHistory: Set<MemberCode> = [], withoutNameLists: Set<MemberCode> = []
     ) {
         self.seed = seed
         self.owners = owners
         self.peoplePerOwner = max(peoplePerOwner, Self.minimumPeople)
         self.today = today
         self.withoutHistory = withoutHistory
+        self.withoutNameLists = withoutNameLists
+    }
+
+    func keeps(_ file: RecordFile, _ owner: MemberCode) -> Bool {
+        switch file {
+        case .history: !withoutHistory.contains(owner)
+        case .nameList: !withoutNameLists.contains(owner)
+        case .driver, .vehicle, .ownerNames, .plateParts: true
+        }
     }
 
     /// What a question needs to find a person and the vehicle of that person.

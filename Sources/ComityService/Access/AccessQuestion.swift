@@ -49,7 +49,7 @@ extension CodeTables {
         var ways: [AskingWay] = []
         for rule in keys {
             for row in rule.requests ?? [] {
-                for photo in [false, true] where !photo || rule.allows?.contains("IMQ") == true {
+                for photo in [false, true] where !photo || asksForPhoto(rule) {
                     let request = Request(kind: row.kind, breadth: row.breadth, photoAsked: photo)
                     guard !ways.contains(where: { $0.request == request }) else { continue }
                     ways.append(AskingWay(key: rule.key, name: rule.name, request: request))
@@ -57,5 +57,10 @@ extension CodeTables {
             }
         }
         return ways
+    }
+
+    /// Whether the legacy text, which is all that links speak, can ask for the photo with this key.
+    private func asksForPhoto(_ rule: KeyRule) -> Bool {
+        rule.allows?.contains("IMQ") == true && rule.xmlOnly?.contains("IMQ") != true
     }
 }

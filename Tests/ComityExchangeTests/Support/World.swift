@@ -26,7 +26,9 @@ struct World {
     private(set) var out: [LinkEffect] = []
     private var sequences: [ConnectionID: UInt64] = [:]
 
-    static let tables = try! CodeTables(json: ExampleWorld.bytes("Data/codes/nlets.json"))
+    static let tables = try! CodeTables(
+        json: ExampleWorld.bytes("Data/codes/nlets.json"),
+        regions: ExampleWorld.bytes("Data/codes/regions.json"))
 
     static let record = VehicleRecord(
         elements: [
