@@ -158,6 +158,34 @@ struct AllStatesTests {
         #expect(merged.answers.first { $0.owner.description == "CA" }?.status == .noAnswer)
     }
 
+    @Test(
+        "a region is asked like all states, each state once; those not served are named, and owners see the plain key"
+    )
+    func region() throws {
+        let region = try #require(World.tables.regions.first)
+        let codes = region.members.map(World.tables.canonical)
+        let (first, second) = (try #require(codes.first), try #require(codes.dropFirst().first))
+        var world = World(
+            owners: [first: .records, second: .link("owner")],
+            links: [
+                World.terminal,
+                LinkPermit(name: "owner", speaksFor: Speakers(), answersFor: [second]),
+            ], policies: [])
+        world.open(1)
+        world.open(2, link: "owner", session: "o1")
+        world.source = { _ in .records([]) }
+        world.send("DQG.CO0010100.\(region.code).\(first).*A000000001.TXT\r\nNAM/SAMPLE,PAT.DOB/19700101")
+        let forwarded = try #require(world.frames.first)
+        let text = String(decoding: forwarded, as: UTF8.self)
+        #expect(text.hasPrefix("DQ.CO0010100") && text.contains(second.description), "\(text)")
+        world.wait(.seconds(61))
+        let merged = try world.merged()
+        #expect(merged.answers.map(\.owner) == codes.sorted())
+        #expect(merged.answers.first { $0.owner == first }?.status == .notOnFile)
+        #expect(merged.answers.first { $0.owner == second }?.status == .noAnswer)
+        #expect(merged.answers.filter { $0.status == .notAsked }.count == codes.count - 2)
+    }
+
     @Test("all refuse at once: one message, in the append of the questions")
     func allRefuse() throws {
         var world = World(policies: World.tables.states.map { Self.refusing($0.description) })
@@ -173,7 +201,7 @@ struct AllStatesTests {
 
     @Test("an answer whose lines and first line disagree is not read")
     func unreadable() {
-        let text = "COMITY 1 ALL-STATES 2 RELEASED 1 NO-ANSWER 1\nTX RELEASED A91C-03BF-77E0-12AB\n"
+        let text = "COMITY 1 MERGED 2 RELEASED 1 NO-ANSWER 1\nTX RELEASED A91C-03BF-77E0-12AB\n"
         #expect(MergedAnswer.read(text + "WA NO-ANSWER A91C-03BF-77E0-12AC") != nil)
         #expect(MergedAnswer.read(text + "WA NOT-ON-FILE A91C-03BF-77E0-12AC") == nil)
         #expect(MergedAnswer.read(text) == nil)

@@ -1,15 +1,8 @@
 import ComityLedger
-import ComityMessages
+package import ComityMessages
 
-/// Questions to all states at once.
+/// Questions to all states at once, or to all of a region.
 extension Exchange {
-    /// The owners that a question to all states goes to, and what gathers their answers.
-    func allStates(at now: Timestamp) -> (owners: [MemberCode], gathering: AllStates) {
-        let owners = settings.owners.keys.sorted()
-        let others = tables.states.filter { settings.owners[$0] == nil }.sorted()
-        return (owners, AllStates(owners, notAsked: others, until: now + settings.allStatesTime))
-    }
-
     /// How long an owner has to answer a look-up. Behind a question to all states it may be late: its answer is then
     /// delivered singly.
     func patience(_ lookup: Lookup) -> Duration {
@@ -107,4 +100,14 @@ extension Exchange {
 
     /// Bytes kept for the header of a merged answer.
     private static let roomForHeader = 400
+}
+
+extension Message {
+    /// Whether it goes to the network or to a region, and its answers are merged.
+    package func isToMany(_ tables: CodeTables) -> Bool {
+        destinations.contains { address in
+            guard case .member(let code) = address else { return false }
+            return code == .network || tables.member(code)?.class == .region
+        }
+    }
 }

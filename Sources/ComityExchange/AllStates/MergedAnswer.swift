@@ -1,17 +1,17 @@
 package import ComityMessages
 
-/// The one answer to a question to all states: a line that counts, a line for each expected answer, then what was
+/// The one answer to a question to all states or a region: a line that counts, a line for each expected answer, then what was
 /// released, owner by owner, as flat text.
 ///
 /// ```
-/// COMITY 1 ALL-STATES 51 RELEASED 1 NOT-ON-FILE 47 REFUSED 1 HELD-FOR-REVIEW 1 NO-ANSWER 1
+/// COMITY 1 MERGED 51 RELEASED 1 NOT-ON-FILE 47 REFUSED 1 HELD-FOR-REVIEW 1 NO-ANSWER 1
 /// AK NOT-ON-FILE 5D1F-…
 /// …
 /// COMITY 1 RELEASED TX A91C-…
 ///   OLN X0000001
 /// ```
 package enum MergedAnswer {
-    private static let head = "COMITY 1 ALL-STATES "
+    private static let head = "COMITY 1 MERGED "
 
     /// The line that counts.
     static func firstLine(_ answers: [ExpectedAnswer]) -> String {

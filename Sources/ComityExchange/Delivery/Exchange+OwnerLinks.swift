@@ -9,6 +9,8 @@ extension Exchange {
         var message = lookup.question.message
         message.control = control
         message.destinations = [.member(lookup.owner)]
+        // Owners never see the regional form of a key.
+        message.key = tables.deliveredKey(for: message.key)
         let session = links.newest(of: ownerLink(lookup.owner) ?? "")
         return encodedWords(
             message, to: session ?? lookup.session, at: lookup.question.received,

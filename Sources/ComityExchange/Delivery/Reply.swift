@@ -118,7 +118,7 @@ struct Reply {
     }
 
     /// Marks an answer that the merged answer could not wait for.
-    static let lateWords = "LATE: the answer for all states said NO-ANSWER here; this is the answer."
+    static let lateWords = "LATE: the merged answer said NO-ANSWER here; this is the answer."
 
     // MARK: Parts
 

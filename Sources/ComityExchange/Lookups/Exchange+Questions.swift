@@ -78,9 +78,17 @@ extension Exchange {
         }
         var owners: [MemberCode] = []
         var gathering: AllStates?
-        if message.destinations == [.member(.network)] {
-            let all = allStates(at: arrival.at)
-            (owners, gathering) = (all.owners, all.gathering)
+        if message.isToMany(tables) {
+            let reach = tables.reach(of: message.destinations)
+            owners = reach.filter { settings.owners[$0] != nil }.sorted()
+            guard !owners.isEmpty else {
+                return refuse(
+                    arrival, .notServed(reach.first ?? message.destinations[0].member), message: message,
+                    fresh: &fresh)
+            }
+            gathering = AllStates(
+                owners, notAsked: reach.filter { settings.owners[$0] == nil },
+                until: arrival.at + settings.allStatesTime)
         }
         for destination in message.destinations where gathering == nil {
             let owner = tables.canonical(destination.member)

@@ -11,7 +11,7 @@ struct Ask: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Send a real message over a link, and print the answers with their explanation.",
         discussion: """
-            NL asks all states at once. The switch must run. Ends with the status of the strictest answer: 0 released, 10 in part, 20 held, 30 \
+            NL asks all states at once, E1 a region. The switch must run. Ends with the status of the strictest answer: 0 released, 10 in part, 20 held, 30 \
             refused, 35 no answer; 1 if the switch refuses the message.
 
             Example: comity ask --as DXICE0100 DQ WA OLN=WDL00000012X
@@ -32,7 +32,7 @@ struct Ask: ParsableCommand {
     )
     var control: String?
 
-    @Option(help: "How long to wait for answers, in seconds. Default: 35, or 75 for all states (NL).")
+    @Option(help: "How long to wait for answers, in seconds. Default: 35, or 75 for all states or a region.")
     var wait: Int?
 
     @Option(help: "The link to speak on. Default: one that shares sessions and lets the agency speak.")
@@ -85,10 +85,11 @@ struct Ask: ParsableCommand {
                 tables: reader.tables)
             let owners = message.owners(tables: reader.tables)
             let session = try AskSession(reader, link: chosen)
-            let seconds = wait ?? (owners == [.network] ? 75 : 35)
+            let isToMany = message.isToMany(reader.tables)
+            let seconds = wait ?? (isToMany ? 75 : 35)
             let result: AskSession.Result
             do throws(MessageError) {
-                result = try session.put(message, owners: owners.count, waitingAtMost: seconds)
+                result = try session.put(message, owners: isToMany ? 1 : owners.count, waitingAtMost: seconds)
             } catch {
                 throw ServiceError(
                     error.code, "the message cannot be written: \(error.why)", next: "check its elements")
