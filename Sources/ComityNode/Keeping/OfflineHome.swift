@@ -58,13 +58,8 @@ package final class OfflineHome {
     /// Seals what grew, and lets go of the home.
     package func close() throws {
         defer { lock.release() }
-        let shelf = SealShelf(reader.configuration.sealedPath)
-        let now = UInt64(max(0, SwitchClock.wall().milliseconds / 1000))
-        try shelf.keep(
-            store.heads().compactMap { head in
-                guard let name = LedgerName(head.name), let root = LedgerHash(head.root) else { return nil }
-                return try Seal(name, size: head.size, root: root, time: now, key: sealingKey)
-            })
+        try SealShelf(reader.configuration.sealedPath)
+            .keep(store.heads(), key: sealingKey, at: SwitchClock.wall())
         // Cuts the log to nothing.
         try store.close()
     }

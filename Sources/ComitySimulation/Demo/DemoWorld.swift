@@ -82,6 +82,8 @@ package struct DemoWorld: Sendable {
         let views = try SQLiteViews(path: home.home.views)
         try Projection(taxonomy: data.taxonomy).catchUp(views, from: store)
         try views.close()
+        try SealShelf(home.sealed).keep(
+            store.heads(), key: SealingKeyFile.loadOrCreate(configuration.sealingKeyPath), at: plan.end)
         try store.close()
     }
 }
