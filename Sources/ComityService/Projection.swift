@@ -28,6 +28,8 @@ package struct Projection: Sendable {
         switch try LedgerEntry(decoding: row.bytes) {
         case .question(let entry): .asked(asked(entry, row))
         case .closing(let entry): .ended(ended(entry, row))
+        case .review(let entry):
+            .reviewed(reference: Reference(entry.transaction).bits, entry: row.id)
         default: nil
         }
     }

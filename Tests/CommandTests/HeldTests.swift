@@ -70,6 +70,12 @@ import Testing
         #expect(try refuse.object()["outcome"] as? String == "refused")
         let page = try outcome(world, second)
         #expect(page.contains("desk looked at it"), "\(page)")
+        #expect(page.contains("reviewed    State desk refused: not-authorised, "), "\(page)")
+        let released = try outcome(world, first)
+        #expect(
+            released.contains("reviewed    State desk approved licence, photo: court-order, "), "\(released)")
+        let told = try world.run("explain", first, "--as", "asker").output
+        #expect(!told.contains("reviewed    "))
         #expect(try CommandRun(approve, home: world.home).errors.contains("it was decided"))
 
         // Recorded in the owner's ledger, sound, and without the person who decided.

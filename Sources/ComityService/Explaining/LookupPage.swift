@@ -13,6 +13,16 @@ package struct LookupPage: Hashable, Sendable, Encodable {
         package let time: Timestamp
     }
 
+    /// What one desk decided. Who did, only the owner's key opens.
+    package struct Review: Hashable, Sendable, Encodable {
+        package let desk: String
+        /// `approve` or `refuse`.
+        package let decision: String
+        package let reason: String
+        package let groups: [String]
+        package let place: Place
+    }
+
     /// Whether judging again gives what is recorded.
     package enum Check: Hashable, Sendable, Encodable {
         case same
@@ -50,6 +60,8 @@ package struct LookupPage: Hashable, Sendable, Encodable {
     package let records: UInt64
     /// The rules that decided, as recorded.
     package let decidedBy: [String]
+    /// What desks decided; `nil` if none was asked, and for the asker.
+    package let reviews: [Review]?
     package let question: Place
     package let closing: Place?
     package let judgedAgain: Check
@@ -87,6 +99,17 @@ extension LookupPage {
         }
         // Whether the facts of the record refused it, and by which rule, would tell the asker about the person.
         let isOwner = audience == .owner
+        reviews =
+            !isOwner || lookup.reviews.isEmpty
+            ? nil
+            : lookup.reviews.map { review, position in
+                Review(
+                    desk: review.desk, decision: "\(review.decision)", reason: review.reason.word,
+                    groups: FieldGroupSet(rawValue: review.groups).groups.map(\.rawValue),
+                    place: Place(
+                        ledger: review.ledger.description, position: position,
+                        time: Timestamp(milliseconds: Int64(clamping: review.time))))
+            }
         let shown: [String]
         do throws(ServiceError) {
             let again = try archive.judgeAgain(lookup, taxonomy: taxonomy)

@@ -10,11 +10,14 @@ package struct RecordedLookup: Sendable {
     package let questionPosition: UInt64
     package let closing: ClosingEntry?
     package let closingPosition: UInt64?
+    /// What desks decided about it, with the places, in order.
+    package let reviews: [(entry: ReviewEntry, position: UInt64)]
 
     package init(
         question: QuestionEntry, questionPosition: UInt64, closing: ClosingEntry? = nil,
-        closingPosition: UInt64? = nil
+        closingPosition: UInt64? = nil, reviews: [(entry: ReviewEntry, position: UInt64)] = []
     ) {
+        self.reviews = reviews
         self.question = question
         self.questionPosition = questionPosition
         self.closing = closing
@@ -34,12 +37,15 @@ package struct RecordedLookup: Sendable {
     ) throws -> [RecordedLookup] {
         var questions: [(QuestionEntry, UInt64)] = []
         var closings: [TransactionID: (ClosingEntry, UInt64)] = [:]
+        var reviews: [Int64: (ReviewEntry, UInt64)] = [:]
         func take(_ row: EntryRow) throws {
             switch try LedgerEntry(decoding: row.bytes) {
             case .question(let entry) where Reference(entry.transaction) == reference:
                 questions.append((entry, row.position))
             case .closing(let entry) where Reference(entry.transaction) == reference:
                 closings[entry.transaction] = (entry, row.position)
+            case .review(let entry) where Reference(entry.transaction) == reference:
+                reviews[row.id] = (entry, row.position)
             default: break
             }
         }
@@ -53,6 +59,7 @@ package struct RecordedLookup: Sendable {
             try take(id: row.question)
             if let closing = row.closing { try take(id: closing) }
         }
+        for review in try views.reviews(reference: reference.bits) { try take(id: review) }
         while known.isEmpty || known.contains(where: { $0.closing == nil }) {
             let rows = try store.entries(after: cursor, limit: 2000)
             guard let last = rows.last else { break }
@@ -68,7 +75,9 @@ package struct RecordedLookup: Sendable {
         return questions.filter { seen.insert($0.0.transaction).inserted }.map { question, position in
             let end = closings[question.transaction]
             return RecordedLookup(
-                question: question, questionPosition: position, closing: end?.0, closingPosition: end?.1)
+                question: question, questionPosition: position, closing: end?.0, closingPosition: end?.1,
+                reviews: reviews.sorted { $0.key < $1.key }.map(\.value)
+                    .filter { $0.0.transaction == question.transaction })
         }
     }
 }

@@ -84,5 +84,7 @@ package struct LookupEnd: Hashable, Sendable {
 /// What one entry means for the read models.
 package enum ViewChange: Hashable, Sendable {
     case asked(LookupRow)
+    /// A desk decided about the look-ups with this reference: the store's number of the review's entry.
+    case reviewed(reference: UInt64, entry: Int64)
     case ended(LookupEnd)
 }

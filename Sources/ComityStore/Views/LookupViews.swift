@@ -10,6 +10,8 @@ package protocol LookupViews: Sendable {
     func apply(_ changes: [ViewChange], through entry: Int64) throws
     /// The look-ups whose transaction id begins with these 64 bits.
     func lookups(reference: UInt64) throws -> [LookupRow]
+    /// What desks decided about them: the store's numbers of the reviews' entries, in order.
+    func reviews(reference: UInt64) throws -> [Int64]
     /// Counts look-ups by agency and outcome.
     func counts(_ filter: LookupFilter) throws -> [LookupCount]
     /// Everything, in one fixed order, as text: equal before and after they are made anew.

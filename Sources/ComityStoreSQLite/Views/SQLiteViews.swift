@@ -17,7 +17,8 @@ package final class SQLiteViews: LookupViews {
             // Another layout is simply thrown away and made anew.
             let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
             guard found != Self.version else { return }
-            try db.execute(sql: "DROP TABLE IF EXISTS lookup; DROP TABLE IF EXISTS cursor")
+            try db.execute(
+                sql: "DROP TABLE IF EXISTS lookup; DROP TABLE IF EXISTS review; DROP TABLE IF EXISTS cursor")
             for step in Self.tables { try db.execute(sql: step) }
             try db.execute(sql: "PRAGMA user_version=\(Self.version)")
         }
@@ -38,7 +39,7 @@ package final class SQLiteViews: LookupViews {
         }
     }
 
-    private static let version = 1
+    private static let version = 2
 
     private static let tables = [
         """
@@ -49,6 +50,8 @@ package final class SQLiteViews: LookupViews {
             rule TEXT NOT NULL, outcome TEXT, closing INTEGER, given INTEGER NOT NULL, records INTEGER NOT NULL)
         """,
         "CREATE INDEX lookup_reference ON lookup (reference)",
+        "CREATE TABLE review (entry INTEGER PRIMARY KEY, reference INTEGER NOT NULL)",
+        "CREATE INDEX review_reference ON review (reference)",
         "CREATE TABLE cursor (one INTEGER PRIMARY KEY CHECK (one = 1), entry INTEGER NOT NULL)",
         "INSERT INTO cursor VALUES (1, 0)",
     ]
@@ -71,6 +74,10 @@ package final class SQLiteViews: LookupViews {
                 for change in Self.joined(changes) {
                     switch change {
                     case .asked(let row): try insert.run { row.bind(to: $0) }
+                    case .reviewed(let reference, let entry):
+                        try db.execute(
+                            sql: "INSERT OR REPLACE INTO review VALUES (?, ?)",
+                            arguments: [entry, Int64(bitPattern: reference)])
                     case .ended(let ended): try end.run { ended.bind(to: $0) }
                     }
                 }
@@ -90,6 +97,9 @@ package final class SQLiteViews: LookupViews {
             if let end = ends.removeValue(forKey: row.transaction) { row.end(end) }
             result.append(.asked(row))
         }
+        for case .reviewed(let reference, let entry) in changes {
+            result.append(.reviewed(reference: reference, entry: entry))
+        }
         return result + ends.values.sorted { $0.closing < $1.closing }.map(ViewChange.ended)
     }
 
@@ -99,6 +109,14 @@ package final class SQLiteViews: LookupViews {
                 db, sql: "SELECT * FROM lookup WHERE reference = ? ORDER BY question",
                 arguments: [Int64(bitPattern: reference)]
             ).map(LookupRow.init(row:))
+        }
+    }
+
+    package func reviews(reference: UInt64) throws -> [Int64] {
+        try queue.inDatabase { db in
+            try Int64.fetchAll(
+                db, sql: "SELECT entry FROM review WHERE reference = ? ORDER BY entry",
+                arguments: [Int64(bitPattern: reference)])
         }
     }
 
@@ -120,8 +138,10 @@ package final class SQLiteViews: LookupViews {
 
     package func dump() throws -> [String] {
         try queue.inDatabase { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM lookup ORDER BY question").map { row in
-                row.map { "\($0.0)=\($0.1.description)" }.joined(separator: " ")
+            try ["lookup ORDER BY question", "review ORDER BY entry"].flatMap { table in
+                try Row.fetchAll(db, sql: "SELECT * FROM \(table)").map { row in
+                    row.map { "\($0.0)=\($0.1.description)" }.joined(separator: " ")
+                }
             }
         }
     }

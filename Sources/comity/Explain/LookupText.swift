@@ -18,6 +18,10 @@ struct LookupText {
             )
         }
         if !page.decidedBy.isEmpty { lines.append("  rules       \(page.decidedBy.joined(separator: ", "))") }
+        for review in page.reviews ?? [] {
+            let did = review.decision == "approve" ? "approved \(list(review.groups))" : "refused"
+            lines.append("  reviewed    \(review.desk) \(did): \(review.reason), \(review.place.time)")
+        }
         lines.append(
             "  recorded    \(page.question.ledger) entry \(page.question.position), \(page.question.time)")
         if let closing = page.closing {
