@@ -22,6 +22,20 @@ package enum ControlClient {
         return answer["seal"].map { Array($0.utf8) }
     }
 
+    /// How the links of a running switch stand.
+    ///
+    /// - Throws: `no-switch`.
+    package static func links(_ home: Home) throws -> [LinkCard] {
+        guard let line = ask(home, "{\"do\":\"links\"}\n"),
+            let answer = try? JSONDecoder().decode([String: [LinkCard]].self, from: line)
+        else {
+            throw ServiceError(
+                "no-switch", "no switch runs on the home `\(home.path)`",
+                next: "start it with `comity serve`")
+        }
+        return answer["links"] ?? []
+    }
+
     /// Has a running switch list what waits for desks, or take a decision.
     ///
     /// - Throws: `no-switch`, `no-reply`, and why a decision was not taken.

@@ -9,7 +9,7 @@ import Synchronization
 
 /// The socket in the home through which other programs of this machine's user ask a running switch.
 ///
-/// One JSON object a line in each direction: `{"do":"status"}`, `{"do":"stop"}`, `{"do":"seal","ledger":"hub/lane/WA/2026"}`,
+/// One JSON object a line in each direction: `{"do":"status"}`, `{"do":"links"}`, `{"do":"stop"}`, `{"do":"seal","ledger":"hub/lane/WA/2026"}`,
 /// and what `KeepingRequest` and `DeskRequest` say.
 struct ControlServer {
     private let channel: any Channel
@@ -118,6 +118,14 @@ final class ControlHandler: ChannelInboundHandler {
                 .visit { exchange in
                     let status = SwitchStatus(counters, exchange)
                     loop.execute { Self.send(status, context: bound.value) }
+                })
+        case "links":
+            let loop = context.eventLoop
+            let bound = NIOLoopBound(context, eventLoop: loop)
+            switchboard.put(
+                .visit { exchange in
+                    let cards = exchange.linkStates.map(LinkCard.init)
+                    loop.execute { Self.send(["links": cards], context: bound.value) }
                 })
         case "stop":
             Self.send(["stopping": true], context: context)

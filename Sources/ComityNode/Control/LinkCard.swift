@@ -1,0 +1,41 @@
+import ComityExchange
+import ComityMessages
+
+/// How a link stands, as an operator is shown it.
+package struct LinkCard: Hashable, Sendable, Codable {
+    /// The words for it.
+    package enum State: String, Codable, Sendable {
+        /// Somebody is connected.
+        case up
+        /// Nobody is connected; its sessions wait for it.
+        case down
+        /// Nobody has signed on since the home was made, or all sessions ended in good order.
+        case idle
+    }
+
+    package let link: String
+    package let state: State
+    package let path: String
+    package let answersFor: [String]
+    package let sessions: Int
+    package let connected: Int
+    package let received: UInt64
+    package let sent: UInt64
+    package let waiting: Int
+    package let openLookups: Int
+    package let heldLookups: Int
+
+    init(_ state: LinkState) {
+        link = state.link
+        self.state = state.connected > 0 ? .up : state.sessions > 0 ? .down : .idle
+        path = state.path
+        answersFor = state.answersFor.map(\.description)
+        sessions = state.sessions
+        connected = state.connected
+        received = state.received
+        sent = state.sent
+        waiting = state.waiting
+        openLookups = state.open
+        heldLookups = state.held
+    }
+}
