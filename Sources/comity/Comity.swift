@@ -11,7 +11,9 @@ struct Comity: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Run a switch",
-                subcommands: [Demo.self, Serve.self, StatusVerb.self, LinkGroup.self, HeldGroup.self, Rebuild.self]),
+                subcommands: [
+                    Demo.self, Serve.self, StatusVerb.self, LinkGroup.self, HeldGroup.self, Rebuild.self,
+                ]),
             CommandGroup(
                 name: "Ask and understand", subcommands: [Ask.self, Explain.self, Can.self, WhoDidVerb.self]),
             CommandGroup(
