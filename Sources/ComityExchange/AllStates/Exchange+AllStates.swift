@@ -105,9 +105,6 @@ extension Exchange {
 extension Message {
     /// Whether it goes to the network or to a region, and its answers are merged.
     package func isToMany(_ tables: CodeTables) -> Bool {
-        destinations.contains { address in
-            guard case .member(let code) = address else { return false }
-            return code == .network || tables.member(code)?.class == .region
-        }
+        destinations.contains(.member(.network)) || addressesRegion(tables: tables)
     }
 }

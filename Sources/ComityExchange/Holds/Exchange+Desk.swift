@@ -11,14 +11,6 @@ extension Exchange {
             .sorted { ($0.until, $0.reference.bits) < ($1.until, $1.reference.bits) }
     }
 
-    /// The message of a held look-up, for the person who decides. It holds personal values: who shows it records that.
-    package func heldMessage(_ reference: Reference) -> (
-        owner: MemberCode, place: EntryPlace, bytes: [UInt8]
-    )? {
-        guard let lookup = heldLookup(reference), let place = lookup.place else { return nil }
-        return (lookup.owner, place, lookup.question.bytes)
-    }
-
     /// A desk decides. What it says is recorded before anything happens: with a refusal in the same append as the
     /// closing, with an approval in the same append that asks the owner's records.
     ///
@@ -78,7 +70,6 @@ extension Exchange {
     ) -> DeskOutcome {
         held.remove(lookup.id)
         lookup.isApproved = true
-        append.held.append(heldState(lookup))
         lookup.ruling = lookup.ruling.answered(by: rulebook.judgeQuestion(lookup.facts))
         lookup.ruling.judgement = lookup.ruling.judgement.limited(to: lookup.releasable)
         guard lookup.ruling.judgement.gate != .refused else {
@@ -87,6 +78,7 @@ extension Exchange {
             close(lookup, with: reply, Closing(.refusedOnAnswer), at: now, append: &append, pending: &pending)
             return .refusedByPolicy
         }
+        append.held.append(heldState(lookup))
         ask(again: lookup, at: now, append: &append, pending: &pending, fresh: &fresh)
         return .approved
     }

@@ -151,7 +151,6 @@ extension Exchange {
             answer: bytes.map { Commitment(.answer, salt: lookup.salt.forAnswer, body: $0) })
         append.drafts.append(.closing(entry, ofDraft: draft))
         if lookup.isApproved, !lookup.approvals.isEmpty {
-            append.held.removeAll { $0.lookup == lookup.id }
             append.releasedHeld.append(lookup.id)
         }
         pending.ended.append(lookup.id)

@@ -40,7 +40,8 @@ extension Message {
         return rule.deliveredAs != nil || rule.regional != nil && addressesRegion(tables: tables)
     }
 
-    func addressesRegion(tables: CodeTables) -> Bool {
+    /// Whether a region is among the destinations.
+    public func addressesRegion(tables: CodeTables) -> Bool {
         destinations.contains { destination in
             if case .member(let code) = destination { tables.member(code)?.class == .region } else { false }
         }

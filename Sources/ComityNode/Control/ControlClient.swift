@@ -1,5 +1,5 @@
 package import ComityLedger
-import ComityService
+package import ComityService
 import Foundation
 import Glibc
 
@@ -29,9 +29,7 @@ package enum ControlClient {
         guard let line = ask(home, "{\"do\":\"links\"}\n"),
             let answer = try? JSONDecoder().decode([String: [LinkCard]].self, from: line)
         else {
-            throw ServiceError(
-                "no-switch", "no switch runs on the home `\(home.path)`",
-                next: "start it with `comity serve`")
+            throw ServiceError.noSwitch(on: home)
         }
         return answer["links"] ?? []
     }
@@ -47,7 +45,7 @@ package enum ControlClient {
                 next: "start it with `comity serve`")
         }
         guard let answer = ask(home, line),
-            let reply = try? JSONDecoder().decode(DeskReply.self, from: answer)
+            let reply = try? JSONDecoder().decode(ControlReply<DeskReply>.self, from: answer)
         else {
             throw ServiceError(
                 "no-reply", "the switch of the home `\(home.path)` ended, or does not know this request",
@@ -61,7 +59,7 @@ package enum ControlClient {
         guard status(home) != nil else { return nil }
         let line = String(decoding: try JSONEncoder().encode(request), as: UTF8.self) + "\n"
         guard let answer = ask(home, line, patience: 0),
-            let reply = try? JSONDecoder().decode(KeepingReply.self, from: answer)
+            let reply = try? JSONDecoder().decode(ControlReply<KeepingReport>.self, from: answer)
         else {
             throw ServiceError(
                 "no-reply", "the switch of the home `\(home.path)` ended, or does not know this request",
@@ -98,5 +96,13 @@ package enum ControlClient {
             line.append(byte)
         }
         return nil
+    }
+}
+
+extension ServiceError {
+    /// Nobody answers on a home's control socket.
+    package static func noSwitch(on home: Home) -> ServiceError {
+        ServiceError(
+            "no-switch", "no switch runs on the home `\(home.path)`", next: "start it with `comity serve`")
     }
 }

@@ -111,22 +111,11 @@ final class ControlHandler: ChannelInboundHandler {
         let request = try? JSONDecoder().decode(Request.self, from: Data(bytes))
         switch request?.do {
         case "status":
-            let loop = context.eventLoop
-            let bound = NIOLoopBound(context, eventLoop: loop)
-            let counters = counters
-            switchboard.put(
-                .visit { exchange in
-                    let status = SwitchStatus(counters, exchange)
-                    loop.execute { Self.send(status, context: bound.value) }
-                })
+            let (counters, reply) = (counters, later(context, SwitchStatus.self))
+            switchboard.put(.visit { exchange in reply(SwitchStatus(counters, exchange)) })
         case "links":
-            let loop = context.eventLoop
-            let bound = NIOLoopBound(context, eventLoop: loop)
-            switchboard.put(
-                .visit { exchange in
-                    let cards = exchange.linkStates.map(LinkCard.init)
-                    loop.execute { Self.send(["links": cards], context: bound.value) }
-                })
+            let reply = later(context, [String: [LinkCard]].self)
+            switchboard.put(.visit { exchange in reply(["links": exchange.linkStates.map(LinkCard.init)]) })
         case "stop":
             Self.send(["stopping": true], context: context)
             stop.signal()
@@ -134,27 +123,32 @@ final class ControlHandler: ChannelInboundHandler {
             let seal = request?.ledger.flatMap { LedgerName($0) }.flatMap { seals.seal(of: $0) }
             Self.send(seal.map { ["seal": $0.note.description] } ?? [:], context: context)
         case "erase", "expire", "access":
-            guard let request = try? JSONDecoder().decode(KeepingRequest.self, from: Data(bytes)) else {
-                return Self.send(["error": "the request cannot be read"], context: context)
-            }
-            let loop = context.eventLoop
-            let bound = NIOLoopBound(context, eventLoop: loop)
-            keeper.put(
-                KeeperThread.Job(request: request) { result in
-                    loop.execute { Self.send(KeepingReply(result), context: bound.value) }
-                })
+            guard let request: KeepingRequest = read(bytes, context: context) else { return }
+            let reply = later(context, ControlReply<KeepingReport>.self)
+            keeper.put(KeeperThread.Job(request: request) { reply(ControlReply($0)) })
         case "held", "decide":
-            guard let request = try? JSONDecoder().decode(DeskRequest.self, from: Data(bytes)) else {
-                return Self.send(["error": "the request cannot be read"], context: context)
-            }
-            let loop = context.eventLoop
-            let bound = NIOLoopBound(context, eventLoop: loop)
-            DeskService.answer(request, switchboard: switchboard) { reply in
-                loop.execute { Self.send(reply, context: bound.value) }
-            }
+            guard let request: DeskRequest = read(bytes, context: context) else { return }
+            let reply = later(context, ControlReply<DeskReply>.self)
+            DeskService.answer(request, switchboard: switchboard) { reply(ControlReply($0)) }
         default:
             Self.send(["error": "say {\"do\":\"status\"} or {\"do\":\"stop\"}"], context: context)
         }
+    }
+
+    /// The whole of a request; `nil` if it is none, which the other side is told.
+    private func read<Whole: Decodable>(_ bytes: [UInt8], context: ChannelHandlerContext) -> Whole? {
+        let whole = try? JSONDecoder().decode(Whole.self, from: Data(bytes))
+        if whole == nil { Self.send(["error": "the request cannot be read"], context: context) }
+        return whole
+    }
+
+    /// Answers from whatever thread has the answer.
+    private func later<Answer: Encodable & Sendable>(
+        _ context: ChannelHandlerContext, _: Answer.Type
+    ) -> @Sendable (Answer) -> Void {
+        let loop = context.eventLoop
+        let bound = NIOLoopBound(context, eventLoop: loop)
+        return { answer in loop.execute { Self.send(answer, context: bound.value) } }
     }
 
     private static func send(_ value: some Encodable, context: ChannelHandlerContext) {

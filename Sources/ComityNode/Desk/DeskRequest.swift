@@ -1,7 +1,6 @@
 package import ComityExchange
 import ComityLedger
 package import ComityMessages
-package import ComityService
 
 /// What a desk wants of a running switch, as it goes over the control socket.
 package struct DeskRequest: Hashable, Sendable, Codable {
@@ -89,32 +88,15 @@ package struct DeskReply: Hashable, Sendable, Codable {
     package var outcome: String?
     /// The desks that must still decide.
     package var waitsFor: [String]?
-    package var code: String?
-    package var what: String?
-    package var next: String?
 
     init(held: [HeldCard]) { self.held = held }
 
-    init(_ result: Result<DeskOutcome, DeskFault>) {
-        switch result {
-        case .success(.approved): self.init(outcome: "approved")
-        case .success(.waitsFor(let desks)): self.init(outcome: "waits", waitsFor: desks)
-        case .success(.refused): self.init(outcome: "refused")
-        case .success(.refusedByPolicy): self.init(outcome: "refused-by-policy")
-        case .failure(let fault): self.init(ServiceError(fault))
+    init(_ outcome: DeskOutcome) {
+        switch outcome {
+        case .approved: self.outcome = "approved"
+        case .waitsFor(let desks): (self.outcome, waitsFor) = ("waits", desks)
+        case .refused: self.outcome = "refused"
+        case .refusedByPolicy: self.outcome = "refused-by-policy"
         }
-    }
-
-    private init(outcome: String, waitsFor: [String]? = nil) {
-        self.outcome = outcome
-        self.waitsFor = waitsFor
-    }
-
-    init(_ error: ServiceError) { (code, what, next) = (error.code, error.what, error.next) }
-
-    /// - Throws: why nothing was decided.
-    package func get() throws(ServiceError) -> DeskReply {
-        guard let code else { return self }
-        throw ServiceError(code, what ?? "the switch gave no reason", next: next ?? "")
     }
 }

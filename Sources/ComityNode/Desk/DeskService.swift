@@ -5,7 +5,8 @@ import ComityService
 /// Answers desks from the machine. A decision is answered once it is durable.
 enum DeskService {
     static func answer(
-        _ request: DeskRequest, switchboard: Inbox<Event>, reply: @escaping @Sendable (DeskReply) -> Void
+        _ request: DeskRequest, switchboard: Inbox<Event>,
+        reply: @escaping @Sendable (Result<DeskReply, ServiceError>) -> Void
     ) {
         switch request.do {
         case .held:
@@ -13,18 +14,18 @@ enum DeskService {
             switchboard.put(
                 .visit { exchange in
                     let now = SwitchClock.wall()
-                    reply(
-                        DeskReply(held: exchange.heldLookupsNow(of: owner).map { HeldCard($0, at: now) }))
+                    let cards = exchange.heldLookupsNow(of: owner).map { HeldCard($0, at: now) }
+                    reply(.success(DeskReply(held: cards)))
                 })
         case .decide:
             guard let decision = request.decision else {
                 return reply(
-                    DeskReply(
+                    .failure(
                         ServiceError(
                             "request-unfit", "the decision cannot be read",
                             next: "use the program that belongs to the switch")))
             }
-            switchboard.put(.decide(decision) { reply(DeskReply($0)) })
+            switchboard.put(.decide(decision) { reply($0.map(DeskReply.init).mapError { ServiceError($0) }) })
         }
     }
 }

@@ -1,7 +1,6 @@
 package import ComityExchange
 package import ComityLedger
 package import ComityMessages
-import ComityService
 
 /// What somebody wants done with the ledgers of a home, as it goes over the control socket.
 package struct KeepingRequest: Hashable, Sendable, Codable {
@@ -83,25 +82,5 @@ package struct KeepingReport: Hashable, Sendable, Codable {
         for place in places where entries.count < Self.entriesKept {
             entries.append(Place(ledger: place.ledger.description, position: place.position))
         }
-    }
-}
-
-/// The answer of a running switch: a report, or why there is none.
-struct KeepingReply: Codable {
-    var report: KeepingReport?
-    var code: String?
-    var what: String?
-    var next: String?
-
-    init(_ result: Result<KeepingReport, ServiceError>) {
-        switch result {
-        case .success(let report): self.report = report
-        case .failure(let error): (code, what, next) = (error.code, error.what, error.next)
-        }
-    }
-
-    func get() throws(ServiceError) -> KeepingReport {
-        if let report { return report }
-        throw ServiceError(code ?? "unknown", what ?? "the switch gave no reason", next: next ?? "")
     }
 }

@@ -170,25 +170,18 @@ package struct LedgerWriter {
             open.add(entry.transaction, entry: nextEntry - 1, keyHour: 0)
             return place
         case .question(let entry, let body, let requester, let duplicateKey):
-            let keys = try epochs.keys(
-                owner: entry.ledger.owner ?? "", requester: requester?.description, at: entry.time,
-                oldestOpen: { open.oldestHour }, fresh: &fresh, batch: &gathering.batch)
-            let sealed = try Envelope.seal(
-                body.encode(), at: BodyPlace(.question, ledger: entry.ledger, transaction: entry.transaction),
-                recordKey: fresh.take(32), under: keys)
-            let place = try append(
+            let place = BodyPlace(.question, ledger: entry.ledger, transaction: entry.transaction)
+            let (sealed, hour) = try seal(
+                body.encode(), at: place, time: entry.time, requester: requester, batch: &gathering.batch)
+            let stands = try append(
                 try entry.encode(), to: entry.ledger, time: entry.time, body: sealed,
-                duplicateKey: duplicateKey,
-                gathering: &gathering)
-            open.add(entry.transaction, entry: nextEntry - 1, keyHour: keys[0].hour)
-            return place
+                duplicateKey: duplicateKey, gathering: &gathering)
+            open.add(entry.transaction, entry: nextEntry - 1, keyHour: hour)
+            return stands
         case .review(let entry, let body):
-            let keys = try epochs.keys(
-                owner: entry.ledger.owner ?? "", requester: nil, at: entry.time,
-                oldestOpen: { open.oldestHour }, fresh: &fresh, batch: &gathering.batch)
-            let sealed = try Envelope.seal(
-                body.encode(), at: BodyPlace(.review, ledger: entry.ledger, transaction: entry.transaction),
-                recordKey: fresh.take(32), under: keys)
+            let place = BodyPlace(.review, ledger: entry.ledger, transaction: entry.transaction)
+            let (sealed, _) = try seal(
+                body.encode(), at: place, time: entry.time, requester: nil, batch: &gathering.batch)
             return try append(
                 try LedgerEntry.review(entry).encode(), to: entry.ledger, time: entry.time, body: sealed,
                 gathering: &gathering)
@@ -202,6 +195,17 @@ package struct LedgerWriter {
             return try append(
                 try entry.encode(), to: entry.ledger, time: entry.time, body: body, gathering: &gathering)
         }
+    }
+
+    /// Seals a body for its owner, the owner's auditor, and the requester's member if it is given; with the hour of the
+    /// keys.
+    private mutating func seal(
+        _ body: [UInt8], at place: BodyPlace, time: UInt64, requester: MemberCode?, batch: inout Batch
+    ) throws -> (sealed: [UInt8], hour: UInt64) {
+        let keys = try epochs.keys(
+            owner: place.ledger.owner ?? "", requester: requester?.description, at: time,
+            oldestOpen: { open.oldestHour }, fresh: &fresh, batch: &batch)
+        return (try Envelope.seal(body, at: place, recordKey: fresh.take(32), under: keys), keys[0].hour)
     }
 
     private mutating func append(

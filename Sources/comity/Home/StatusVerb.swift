@@ -15,9 +15,7 @@ struct StatusVerb: ParsableCommand {
         try output.run {
             let reader = try home.open()
             guard let status = ControlClient.status(reader.home) else {
-                throw ServiceError(
-                    "no-switch", "no switch runs on the home `\(reader.home.path)`",
-                    next: "start it with `comity serve`")
+                throw ServiceError.noSwitch(on: reader.home)
             }
             if output.json {
                 output.printJSON(status)
