@@ -86,11 +86,11 @@ import Testing
         #expect(erasure.positions == EraseEntry.Stretch(first: 1, last: 2))
         let before = scene.store.contents
         scene.store.fail(next: .failsUnkept)
-        #expect(throws: StoreError.self) { try keep(&scene, .erase(erasure), at: 9000) }
+        #expect(throws: StoreError.self) { try keep(&scene, .erase([erasure]), at: 9000) }
         #expect(scene.store.contents.entries == before.entries)
         try scene.restart()
         let commits = scene.store.contents.commits
-        try keep(&scene, .erase(erasure), at: 9000)
+        try keep(&scene, .erase([erasure]), at: 9000)
         #expect(scene.store.contents.commits == commits + 1)
         #expect(try left(scene) == [2, 3])
         let after = scene.store.contents.entries
@@ -118,7 +118,7 @@ import Testing
         var first = scan(5)
         let step = try #require(try first.next(scene.store, limit: 100))
         // Behind an open one nothing is sure to have ended.
-        #expect(step.erasures.flatMap(\.questions).count == 2)
+        #expect(step.erasures.flatMap(\.entries).count == 2)
         #expect(try first.next(scene.store, limit: 100) == nil)
         let opened = try #require(scene.store.contents.entries.first { $0.ledger == 2 && $0.position == 3 })
         #expect(first.done == opened.id - 1)
@@ -131,8 +131,8 @@ import Testing
             var scan = scan(7)
             var found: [Int64] = []
             while let step = try scan.next(scene.store, limit: limit) {
-                #expect(step.erasures.reduce(0) { $0 + $1.questions.count } <= limit)
-                found += step.erasures.flatMap(\.questions)
+                #expect(step.erasures.reduce(0) { $0 + $1.entries.count } <= limit)
+                found += step.erasures.flatMap(\.entries)
             }
             #expect(found.count == 7 && Set(found).count == 7, "steps of \(limit)")
         }
@@ -148,7 +148,7 @@ import Testing
         #expect(try EpochSweep.spent(among: all[0], hours: hours, in: scene.store).isEmpty)
         var scan = scan(1)
         let step = try #require(try scan.next(scene.store, limit: 100))
-        try keep(&scene, .erase(step.erasures[0]), at: 9000)
+        try keep(&scene, .erase([step.erasures[0]]), at: 9000)
         let spent = try EpochSweep.spent(among: Set(all.joined()), hours: hours, in: scene.store)
         #expect(Set(spent) == all[0])
         try keep(&scene, .forget(epochs: spent), at: 9000)
@@ -156,7 +156,7 @@ import Testing
         // The newest hour's keys still have the switch's own copy.
         var rest = self.scan(5)
         while let step = try rest.next(scene.store, limit: 100) {
-            for erasure in step.erasures { try keep(&scene, .erase(erasure), at: 9000) }
+            for erasure in step.erasures { try keep(&scene, .erase([erasure]), at: 9000) }
         }
         #expect(try left(scene) == [])
         let last = try EpochSweep.spent(among: Set(all.joined()), hours: hours, in: scene.store)
@@ -170,7 +170,7 @@ import Testing
             var scan = scan(1)
             let step = try #require(try scan.next(scene.store, limit: 100))
             let append = Append(
-                number: 1, .erase(step.erasures[0]),
+                number: 1, .erase([step.erasures[0]]),
                 at: Timestamp(milliseconds: Int64((Self.start + 4) * 3_600_000)),
                 control: Self.control
             ) { _ in Self.lane }

@@ -2,6 +2,8 @@ import ComityLedger
 import ComityMessages
 import ComityNode
 import ComityRecords
+import ComityStore
+import ComityStoreSQLite
 import Foundation
 import Logging
 
@@ -42,6 +44,18 @@ final class CommandWorld {
 
     func run(_ line: String..., input: String = "") throws -> CommandRun {
         try CommandRun(line, input: Array(input.utf8), home: home)
+    }
+
+    /// What the ledger of an owner says of those who looked into it: action and verb, in order.
+    func accesses(_ owner: String) throws -> [String] {
+        let store = try StoreReader(path: node.home.store)
+        defer { try? store.close() }
+        return try store.entries(after: 0, limit: .max).compactMap { row in
+            guard case .access(let entry) = try LedgerEntry(decoding: row.bytes),
+                entry.ledger.owner == owner
+            else { return nil }
+            return "\(entry.action) \(entry.reason)"
+        }
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }

@@ -64,8 +64,8 @@ import Testing
         let ledger = try #require((try run.object()["ledgers"] as? [[String: String]])?.first)
         let from = try Seal(Array(try #require(ledger["fromSeal"]).utf8), key: key)
         let to = try Seal(Array(try #require(ledger["toSeal"]).utf8), key: key)
-        // The first entry opens the ledger, the last one says that it was exported.
-        #expect(from.size == 0 && to.size == 1 + 5 * 2 + 1)
+        // The first entry opens the ledger, the last ones say that it was exported and counted.
+        #expect(from.size == 0 && to.size == 1 + 5 * 2 + 2)
     }
 
     @Test("every look-up is judged again and comes out the same; a changed one does not")

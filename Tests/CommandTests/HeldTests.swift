@@ -1,5 +1,8 @@
+import ComityLedger
 import ComityMessages
 import ComityNode
+import ComityStore
+import ComityStoreSQLite
 import Foundation
 import Testing
 
@@ -93,6 +96,37 @@ import Testing
                 #expect(data.range(of: Data(secret.utf8)) == nil, "\(file)")
             }
         }
+    }
+
+    @Test("an erased look-up takes the sealed notes of its desk along")
+    func erasedNotes() throws {
+        let world = try CommandWorld()
+        let reference = try ask(world, person: 0)
+        let approve = [
+            "held", "approve", reference, "--as", "SAMPLE REVIEWER 77", "--reason", "court-order", "--note",
+            "ORDER 4711 EXAMPLE COURT",
+        ]
+        #expect(try CommandRun(approve, home: world.home).status == 0)
+        _ = try outcome(world, reference)
+        func envelopes() throws -> Int {
+            let store = try StoreReader(path: world.node.home.store)
+            defer { try? store.close() }
+            return try store.entries(after: 0, limit: .max).count { row in
+                let kind = try LedgerEntry(decoding: row.bytes).kind
+                return row.body != nil && (kind == .question || kind == .review)
+            }
+        }
+        #expect(try envelopes() == 2)
+        let before = try world.run("ledger", "verify", "--owner", "WA", "--json")
+        #expect(try before.object()["envelopesCompared"] as? Int == 2, "\(before.output)")
+        let erase = try world.run(
+            "ledger", "erase", reference, "--owner", "WA", "--order", "Example Court, 26-2-1", "--yes",
+            "--json")
+        #expect(erase.status == 0, "\(erase.output)\(erase.errors)")
+        #expect(try envelopes() == 0)
+        let after = try world.run("ledger", "verify", "--owner", "WA", "--json")
+        #expect(after.status == 0, "\(after.output)")
+        #expect(try after.object()["envelopesErased"] as? Int == 2)
     }
 
     @Test("without a running switch a desk is told so")

@@ -26,6 +26,33 @@ import Testing
         return tiles + "/" + name
     }
 
+    @Test("whoever looks into an owner's ledger stands in it; without a key to write with, a note says so")
+    func looked() throws {
+        let (world, reference) = try asked()
+        func looks() throws -> [String] { try world.accesses("WA") }
+        world.node.waitForViews()
+        for line in [
+            ["explain", reference], ["explain", reference, "--as", "asker"], ["ledger", "prove", reference],
+            ["ledger", "count", "--owner", "WA"],
+        ] {
+            let run = try CommandRun(line, home: world.home)
+            #expect(run.status == 0 && run.errors.isEmpty, "\(line): \(run.errors)")
+        }
+        #expect(try looks() == ["view explain", "view explain", "view prove", "search count"])
+        world.node.stop()
+        #expect(try world.run("explain", reference).status == 0)
+        #expect(try looks().last == "view explain")
+        #expect(try looks().count == 5)
+        #expect(try world.run("ledger", "verify").status == 0)
+
+        // Without the switch's key nothing can be written, and the look is not refused for it.
+        try files.removeItem(atPath: world.home + ".key")
+        let copy = try world.run("explain", reference)
+        #expect(copy.status == 0)
+        #expect(copy.errors.contains("not recorded in the ledger"), "\(copy.errors)")
+        #expect(try looks().count == 5)
+    }
+
     @Test("a look-up is proved from a running switch, and checked without any home")
     func proved() throws {
         let (world, reference) = try asked()

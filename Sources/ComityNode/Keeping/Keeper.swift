@@ -56,10 +56,11 @@ struct Keeper {
             reference, owner: home.tables.canonical(owner), basis: basis, order: order, views: home.views(),
             store: store)
         var report = KeepingReport()
-        report.add(try commit(.erase(plan.erasure)))
-        report.erased[owner.description] = 1
-        let hour = EpochKey.hour(of: plan.lookup.question.time)
-        report.epochKeys = try forget(Set(plan.epochs), hours: hour...hour, in: store)
+        report.add(try commit(.erase(plan.erasures)))
+        report.erased[owner.description] = plan.erasures.count
+        for (hour, epochs) in plan.epochs {
+            report.epochKeys += try forget(epochs, hours: hour...hour, in: store)
+        }
         report.isGone = isGone()
         return report
     }
@@ -109,8 +110,8 @@ struct Keeper {
         var (epochs, hours): (Set<UInt64>, ClosedRange<UInt64>?) = ([], nil)
         while pause(), let step = try scan.next(store, limit: Self.batch) {
             for erasure in step.erasures {
-                report.add(try commit(.erase(erasure)))
-                report.erased[erasure.lane.owner ?? "", default: 0] += erasure.questions.count
+                report.add(try commit(.erase([erasure])))
+                report.erased[erasure.lane.owner ?? "", default: 0] += erasure.entries.count
             }
             epochs.formUnion(step.epochs)
             let all = hours ?? step.hours

@@ -3,17 +3,17 @@ import ComityMessages
 import ComityStore
 
 /// Holds what lies beside the ledgers against their entries: an envelope is there, or an entry says that it was erased;
-/// and what is in it is what the question is tied to.
+/// and what is in it is what the entry is tied to.
 struct EnvelopeCheck {
     /// Envelopes that were opened and compared.
     private(set) var compared = 0
     /// Envelopes that were not, by owner.
     private(set) var notCompared: [String: Int] = [:]
-    /// Questions whose envelope was erased.
+    /// Entries whose envelope was erased.
     private(set) var erased = 0
     private var erasures: RecordedErasures
     private var keys: [String: OwnerKeys]
-    /// Questions without an envelope that no erasure known so far covers.
+    /// Entries without their envelope that no erasure known so far covers.
     private var missing: [(ledger: Int64, lane: LedgerName, position: UInt64)] = []
     /// Erasures that owners' ledgers tell of.
     private var told: [(mark: RecordedErasures.Mark, ledger: Int64, position: UInt64)] = []
@@ -34,7 +34,7 @@ struct EnvelopeCheck {
             if case .erase(let entry)? = try? LedgerEntry(decoding: row.bytes) {
                 told.append((RecordedErasures.Mark(entry), row.ledger, row.position))
             }
-        case .question:
+        case .question, .review:
             let isErased = erasures.cover(row.position, in: lane)
             guard let sealed = row.body else {
                 if isErased { erased += 1 } else { missing.append((row.ledger, lane, row.position)) }
@@ -46,34 +46,45 @@ struct EnvelopeCheck {
                 return nil
             }
             // Read again, and whole, only where there is a key to compare by.
-            guard case .question(let question)? = try? LedgerEntry(decoding: row.bytes) else { return nil }
-            return try compare(sealed, with: question, store: store)
+            guard let entry = try? LedgerEntry(decoding: row.bytes) else { return nil }
+            return try compare(sealed, with: entry, store: store)
         default: break
         }
         return nil
     }
 
     private mutating func compare(
-        _ sealed: [UInt8], with question: QuestionEntry, store: some EntrySource
+        _ sealed: [UInt8], with entry: LedgerEntry, store: some EntrySource
     ) throws -> (kind: LedgerFinding.Kind, detail: String?)? {
-        let owner = question.ledger.owner ?? ""
-        guard let opened = try keys[owner]?.open(sealed, of: question, store: store) else {
-            notCompared[owner, default: 0] += 1
-            return nil
+        let owner = entry.ledger.owner ?? ""
+        let (opened, tied, found): (OwnerKeys.Opened?, Commitment, ([UInt8]) -> Commitment?)
+        switch entry {
+        case .question(let question):
+            opened = try keys[owner]?.open(sealed, of: question, store: store)
+            tied = question.body
+            found = { encoded in
+                (try? QuestionBody(decoding: encoded)).map { $0.commitment(encoded: encoded) }
+            }
+        case .review(let review):
+            opened = try keys[owner]?.open(sealed, of: review, store: store)
+            tied = review.body
+            found = { (try? ReviewBody(decoding: $0))?.commitment() }
+        default: return nil
         }
         switch opened {
-        case .notForThisKey: notCompared[owner, default: 0] += 1
+        case nil, .notForThisKey: notCompared[owner, default: 0] += 1
         case .damaged(let error): return (.envelopeChanged, error.rawValue)
-        case .body(let body, let encoded):
+        case .body(let encoded):
             compared += 1
-            if body.commitment(encoded: encoded) != question.body {
-                return (.envelopeChanged, "other-commitment")
+            guard let commitment = found(encoded) else {
+                return (.envelopeChanged, SealError.unknownFormat.rawValue)
             }
+            if commitment != tied { return (.envelopeChanged, "other-commitment") }
         }
         return nil
     }
 
-    /// Which questions of those read so far have lost their envelope without an entry. What a running switch erased
+    /// Which entries of those read so far have lost their envelope without an entry. What a running switch erased
     /// meanwhile is in its control ledger by now.
     mutating func lost(_ store: some EntrySource) throws -> [(ledger: Int64, position: UInt64)] {
         guard !missing.isEmpty else { return [] }

@@ -100,7 +100,8 @@ package struct LicenceIndex: Sendable {
         _ sealed: [UInt8], _ question: QuestionEntry, _ opener: inout OwnerKeys, tables: CodeTables,
         store: some EntrySource
     ) throws -> Set<String> {
-        guard case .body(let body, _) = try opener.open(sealed, of: question, store: store),
+        guard case .body(let encoded) = try opener.open(sealed, of: question, store: store),
+            let body = try? QuestionBody(decoding: encoded),
             let message = try? LegacyCodec.decode(body.raw, direction: .input, tables: tables)
         else { return [] }
         return Set(message.elements.filter { $0.prefix == "OLN" }.map { plain($0.value) }).subtracting([""])

@@ -12,7 +12,7 @@ package struct OwnerKeys: Sendable {
 
     /// What is in an envelope.
     package enum Opened: Sendable {
-        case body(QuestionBody, encoded: [UInt8])
+        case body([UInt8])
         /// Sealed for another key than the one that is here.
         case notForThisKey
         /// Not what a switch sealed at this place, or its epoch key is gone.
@@ -24,11 +24,27 @@ package struct OwnerKeys: Sendable {
         self.secret = secret
     }
 
-    /// Opens the envelope of a question.
-    ///
-    /// - Parameter store: where the epoch keys are; read again when an envelope names one that is not known yet.
+    /// Opens the envelope of a question: a `QuestionBody`, encoded.
     package mutating func open(
         _ sealed: [UInt8], of question: QuestionEntry, store: some EntrySource
+    ) throws -> Opened {
+        try open(
+            sealed, at: BodyPlace(.question, ledger: question.ledger, transaction: question.transaction),
+            store: store)
+    }
+
+    /// Opens the envelope of what a desk decided: a `ReviewBody`, encoded.
+    package mutating func open(
+        _ sealed: [UInt8], of review: ReviewEntry, store: some EntrySource
+    ) throws -> Opened {
+        try open(
+            sealed, at: BodyPlace(.review, ledger: review.ledger, transaction: review.transaction),
+            store: store)
+    }
+
+    /// - Parameter store: where the epoch keys are; read again when an envelope names one that is not known yet.
+    private mutating func open(
+        _ sealed: [UInt8], at place: BodyPlace, store: some EntrySource
     ) throws -> Opened {
         let epochs: [UInt64]
         do throws(SealError) {
@@ -41,11 +57,8 @@ package struct OwnerKeys: Sendable {
         if !epochs.contains(where: { keys[$0] != nil }), epochs.contains(where: others.contains) {
             return .notForThisKey
         }
-        let place = BodyPlace(.question, ledger: question.ledger, transaction: question.transaction)
         do throws(SealError) {
-            let encoded = try Envelope.open(sealed, at: place) { keys[$0] }
-            guard let body = try? QuestionBody(decoding: encoded) else { return .damaged(.unknownFormat) }
-            return .body(body, encoded: encoded)
+            return .body(try Envelope.open(sealed, at: place) { keys[$0] })
         } catch {
             return .damaged(error)
         }

@@ -38,7 +38,7 @@ struct RecordedErasures {
         stretches = found.mapValues(Self.joined)
     }
 
-    /// Whether a question's envelope was erased.
+    /// Whether an entry's envelope was erased.
     func cover(_ position: UInt64, in lane: LedgerName) -> Bool {
         guard let all = stretches[lane] else { return false }
         var (low, high) = (0, all.count)

@@ -5,9 +5,10 @@ package import ComityStore
 
 /// What is to be erased of one look-up. Finding it changes nothing.
 package struct ErasurePlan: Sendable {
-    package let erasure: Erasure
-    /// Epoch keys under which it was sealed.
-    package let epochs: [UInt64]
+    /// The envelope of the question, and those of what desks noted about it.
+    package let erasures: [Erasure]
+    /// Epoch keys under which they were sealed, by the hours of their entries, since 1970.
+    package let epochs: [UInt64: Set<UInt64>]
     package let lookup: RecordedLookup
 
     /// - Parameters:
@@ -38,20 +39,22 @@ package struct ErasurePlan: Sendable {
                 "the look-up `\(reference)` has not ended yet, and needs its envelope until it does",
                 next: "try again when it has; `comity explain \(reference)` says")
         }
-        guard let row = try Self.row(of: lookup, reference, views: views, store: store) else {
-            throw ServiceError(
-                "reference-unknown", "no look-up `\(reference)` is recorded here", next: "check it")
-        }
-        guard let sealed = row.body else {
+        let rows = try Self.sealed(lookup, reference, views: views, store: store)
+        guard rows.contains(where: { $0.entry.kind == .question }) else {
             throw ServiceError(
                 "erased-already", "the envelope of look-up `\(reference)` is erased already",
                 next: "`comity ledger export --control --format csv` lists the erasures")
         }
         self.lookup = lookup
-        epochs = (try? Envelope.epochs(of: sealed)) ?? []
-        erasure = Erasure(
-            lane: lane, basis: basis, order: order,
-            positions: EraseEntry.Stretch(first: row.position, last: row.position)!, questions: [row.id])
+        var epochs: [UInt64: Set<UInt64>] = [:]
+        erasures = rows.map { entry, row in
+            let used = row.body.flatMap { try? Envelope.epochs(of: $0) } ?? []
+            epochs[EpochKey.hour(of: entry.time), default: []].formUnion(used)
+            return Erasure(
+                lane: entry.ledger, basis: basis, order: order,
+                positions: EraseEntry.Stretch(first: row.position, last: row.position)!, entries: [row.id])
+        }
+        self.epochs = epochs
     }
 
     private static func check(_ order: String) throws(ServiceError) {
@@ -63,28 +66,36 @@ package struct ErasurePlan: Sendable {
         }
     }
 
-    /// The entry of a question, through the read models, and past their end in the entries themselves.
-    private static func row(
-        of lookup: RecordedLookup, _ reference: Reference, views: some LookupViews, store: some EntrySource
-    ) throws -> EntryRow? {
-        let transaction = lookup.question.transaction
-        var cursor = try views.cursor()
-        if let id = try views.lookups(reference: reference.bits)
-            .first(where: { $0.transaction == transaction.bytes })?.question
-        {
-            return try store.entries(after: id - 1, limit: 1).first { $0.id == id }
-        }
-        while let rows = Optional(try store.entries(after: cursor, limit: 2000)), let last = rows.last {
-            for row in rows {
-                if case .question(let entry) = try LedgerEntry(decoding: row.bytes),
-                    entry.transaction == transaction
-                {
-                    return row
-                }
+    /// The entries of a look-up that have an envelope, through the read models, and past their end in the entries
+    /// themselves.
+    private static func sealed(
+        _ lookup: RecordedLookup, _ reference: Reference, views: some LookupViews, store: some EntrySource
+    ) throws -> [(entry: LedgerEntry, row: EntryRow)] {
+        var found: [Int64: (entry: LedgerEntry, row: EntryRow)] = [:]
+        func take(_ row: EntryRow) throws {
+            guard row.body != nil else { return }
+            let entry = try LedgerEntry(decoding: row.bytes)
+            switch entry {
+            case .question(let own) where own.transaction == lookup.question.transaction:
+                found[row.id] = (entry, row)
+            case .review(let own) where own.transaction == lookup.question.transaction:
+                found[row.id] = (entry, row)
+            default: break
             }
+        }
+        // The cursor first: what is projected meanwhile is then read twice and not missed.
+        var cursor = try views.cursor()
+        let known = try views.lookups(reference: reference.bits).map(\.question)
+        for id in try known + views.reviews(reference: reference.bits) {
+            if let row = try store.entries(after: id - 1, limit: 1).first, row.id == id { try take(row) }
+        }
+        while true {
+            let rows = try store.entries(after: cursor, limit: 2000)
+            guard let last = rows.last else { break }
+            for row in rows { try take(row) }
             cursor = last.id
         }
-        return nil
+        return found.sorted { $0.key < $1.key }.map(\.value)
     }
 }
 
@@ -93,10 +104,10 @@ extension ErasurePlan {
     ///
     /// - Throws: `order-tells`.
     package func checkOrder(_ keys: inout OwnerKeys, tables: CodeTables, store: some EntrySource) throws {
-        guard let id = erasure.questions.first,
+        guard let question = erasures.first, let id = question.entries.first, let order = question.order,
             let sealed = try store.entries(after: id - 1, limit: 1).first?.body,
-            case .body(let body, _) = try keys.open(sealed, of: lookup.question, store: store),
-            let order = erasure.order
+            case .body(let encoded) = try keys.open(sealed, of: lookup.question, store: store),
+            let body = try? QuestionBody(decoding: encoded)
         else { return }
         let message = try? LegacyCodec.decode(body.raw, direction: .input, tables: tables)
         let text = Self.plain(order)

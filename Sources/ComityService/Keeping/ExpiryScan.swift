@@ -10,7 +10,7 @@ package struct ExpiryScan: Sendable {
         package let erasures: [Erasure]
         /// Epoch keys under which they were sealed.
         package let epochs: Set<UInt64>
-        /// The hours in which they were asked, since 1970.
+        /// The hours of their entries, since 1970.
         package let hours: ClosedRange<UInt64>
     }
 
@@ -20,7 +20,7 @@ package struct ExpiryScan: Sendable {
     private let ends: @Sendable (String) -> UInt64?
     /// The last entry looked at.
     private var cursor: Int64
-    /// The first question whose envelope stays.
+    /// The first entry whose envelope stays.
     private var firstLeft: Int64?
 
     /// The last entry before which no envelope is left: the next scan can begin behind it.
@@ -54,9 +54,11 @@ package struct ExpiryScan: Sendable {
                 let entry = try LedgerEntry(decoding: row.bytes)
                 if entry.time >= end &+ Self.slack { break reading }
                 defer { cursor = row.id }
-                guard case .question(let question) = entry, let sealed = row.body else { continue }
-                let lane = question.ledger
-                guard let owner = lane.owner, let until = ends(owner), question.time < until,
+                guard entry.kind == .question || entry.kind == .review, let sealed = row.body else {
+                    continue
+                }
+                let lane = entry.ledger
+                guard let owner = lane.owner, let until = ends(owner), entry.time < until,
                     open.hasEnded(row.id)
                 else {
                     if firstLeft == nil { firstLeft = row.id }
@@ -65,7 +67,7 @@ package struct ExpiryScan: Sendable {
                 }
                 groups[lane, default: Group(first: row.position)].add(row)
                 epochs.formUnion((try? Envelope.epochs(of: sealed)) ?? [])
-                hours.append(EpochKey.hour(of: question.time))
+                hours.append(EpochKey.hour(of: entry.time))
                 count += 1
                 if count == limit { continue reading }
             }
@@ -75,7 +77,7 @@ package struct ExpiryScan: Sendable {
         return Step(erasures: erasures, epochs: epochs, hours: first...last)
     }
 
-    /// Questions of one ledger, one after the other.
+    /// Entries of one ledger, one after the other.
     private struct Group {
         let first: UInt64
         private(set) var last: UInt64
@@ -94,7 +96,7 @@ package struct ExpiryScan: Sendable {
         func erasure(_ lane: LedgerName) -> Erasure {
             Erasure(
                 lane: lane, basis: .expiry, order: nil,
-                positions: EraseEntry.Stretch(first: first, last: last)!, questions: ids)
+                positions: EraseEntry.Stretch(first: first, last: last)!, entries: ids)
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ComityExchange
+import ComityLedger
 import ComityMessages
 import ComityNode
 import ComityPolicy
@@ -13,7 +14,8 @@ struct Explain: ParsableCommand {
         abstract: "Why a look-up ended as it did, from the ledger; or what would become of a message.",
         discussion: """
             A recorded look-up is judged again from its ledger entries alone, under the versions that they name, and \
-            the two judgements are compared. Ends with status 2 if they differ.
+            the two judgements are compared. Ends with status 2 if they differ. The owner's ledger says that it was looked \
+            at.
 
             Example: comity explain A91C-03BF-77E0-12AB
             """)
@@ -62,6 +64,10 @@ struct Explain: ParsableCommand {
         let (taxonomy, directory) = (try home.data.taxonomy(), try home.data.directory())
         let store = try home.store()
         let found = try RecordedLookup.find(reference, views: home.views(), store: store)
+        for one in found {
+            policies.home.recordView(
+                of: one.question.ledger, .view, reason: "explain", first: one.questionPosition, count: 1)
+        }
         let archive = try PolicyArchive(
             control: store.controlEntries(), taxonomy: taxonomy, directory: directory)
         let pages = found.map { LookupPage($0, archive: archive, taxonomy: taxonomy, for: reader) }

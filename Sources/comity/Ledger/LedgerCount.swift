@@ -15,7 +15,8 @@ struct LedgerCount: ParsableCommand {
         discussion: """
             Every entry of the owner's ledgers is read and hashed; the number comes with the counting rule, the versions of \
             the directory, and a seal of each ledger before and after, so that others can count again from the same \
-            entries. Without --owner: the size and root that each ledger says it has.
+            entries. The count itself is recorded in the owner's ledger. Without --owner: the size and root that each ledger \
+            says it has.
 
             Example: comity ledger count --owner WA --family US.DHS.ICE --from 2026-01-01 --to 2026-12-31
             """)
@@ -73,13 +74,16 @@ struct LedgerCount: ParsableCommand {
 
     private func count(_ owner: MemberCode) throws -> Int32 {
         let reader = try home.open()
+        let code = reader.tables.canonical(owner)
+        let lane = try LedgerExtract.Choice.owner(code.description, year: nil).of(reader.store().heads()).name
+        home.recordView(of: lane, .search, reason: "count")
         var tally = LedgerTally(family: family, taxonomy: try reader.data.taxonomy())
         let replay = try LookupReplay(
-            reader.store(), owner: reader.tables.canonical(owner), from: period.first, to: period.end
+            reader.store(), owner: code, from: period.first, to: period.end
         ) { tally.add($0) }
         let sealing = try reader.sealing(at: nowInSeconds())
         let report = Report(
-            owner: reader.tables.canonical(owner).description, family: family?.description,
+            owner: code.description, family: family?.description,
             from: period.first,
             to: period.end, own: tally.own, affiliated: tally.affiliated, onBehalf: tally.onBehalf,
             total: tally.total, unreadable: tally.unreadable, countingRule: LedgerTally.rule,

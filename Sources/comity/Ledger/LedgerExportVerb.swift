@@ -77,7 +77,7 @@ struct LedgerExportVerb: ParsableCommand {
             guard place.exists else { throw HomeError.missing(place.path) }
             let store = try StoreReader(path: place.store)
             let (head, name) = try choice.of(store.heads())
-            record(head, name)
+            home.recordView(of: name, .export, reason: "export", first: 0, count: head.size)
             if let tiles {
                 // As it stands now: what is sealed follows every seal before, that over the record too.
                 try publish(choice.of(store.heads()).head, name, to: URL(fileURLWithPath: tiles).path)
@@ -87,21 +87,6 @@ struct LedgerExportVerb: ParsableCommand {
                 try LedgerExtract.write(head, name: name, from: store) { try Self.print($0) }
             }
             return 0
-        }
-    }
-
-    /// Everybody may have the control ledger; every other is recorded as taken along.
-    private func record(_ head: HeadRow, _ name: LedgerName) {
-        guard name.kind != .control else { return }
-        do {
-            _ = try home.open().keep(
-                .access(
-                    AccessEntry(
-                        ledger: name, time: 0, action: .export, role: "operator", reason: "export", first: 0,
-                        count: head.size)))
-        } catch {
-            let why = "note: this export is not recorded in the ledger: \(error)\n"
-            FileHandle.standardError.write(Data(why.utf8))
         }
     }
 

@@ -46,6 +46,7 @@ struct LedgerProve: ParsableCommand {
         try output.run {
             let (proof, seal) = try home.open().prove(
                 Reference(reference)!, entry == .question ? .question : .closing, at: nowInSeconds())
+            home.recordView(of: seal.ledger, .view, reason: "prove", first: proof.index, count: 1)
             let text = String(decoding: proof.bytes, as: UTF8.self)
             if output.json {
                 output.printJSON(
