@@ -84,10 +84,15 @@ final class RealSwitch {
         throw Failure(description: "the switch did not start")
     }
 
-    /// `kill -9`.
+    /// `kill -9`; of a program under another one, both: the inner one would outlive it, and the caller wait for ever.
     func kill() {
         guard let process, process.isRunning else { return }
-        Glibc.kill(process.processIdentifier, SIGKILL)
+        let pid = process.processIdentifier
+        let inner = try? String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)
+        for child in inner?.split(separator: " ").compactMap({ pid_t($0) }) ?? [] {
+            Glibc.kill(child, SIGKILL)
+        }
+        Glibc.kill(pid, SIGKILL)
         process.waitUntilExit()
         self.process = nil
     }
