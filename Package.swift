@@ -21,6 +21,7 @@ let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swif
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
@@ -69,7 +70,7 @@ let package = Package(
             [
                 "ComityMessages", "ComityDirectory", "ComityPolicy", "ComityLedger", "ComityExchange",
                 "ComityStore", "ComityStoreSQLite", "ComityRecords", "ComityService",
-                nioCore, nioPosix, log, crypto,
+                nioCore, nioPosix, nioHTTP, log, crypto,
             ]),
         room(
             "ComitySimulation",

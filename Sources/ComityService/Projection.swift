@@ -12,21 +12,31 @@ package struct Projection: Sendable {
     package init(taxonomy: Taxonomy) { self.taxonomy = taxonomy }
 
     /// Brings read models up to date with a store.
-    package func catchUp(_ views: some LookupViews, from store: some EntrySource, step: Int = 2000) throws {
+    ///
+    /// - Parameter observe: told every entry that is new, with the facts of a question if they can be read.
+    package func catchUp(
+        _ views: some LookupViews, from store: some EntrySource, step: Int = 2000,
+        observe: (LedgerEntry, FactVector?) -> Void = { _, _ in }
+    ) throws {
         var cursor = try views.cursor()
         while true {
             let rows = try store.entries(after: cursor, limit: step)
             guard let last = rows.last else { return }
-            try views.apply(rows.compactMap { try change($0) }, through: last.id)
+            try views.apply(rows.compactMap { try change($0, observe: observe) }, through: last.id)
             cursor = last.id
             if rows.count < step { return }
         }
     }
 
     /// The change that one entry makes; `nil` if it is no look-up's.
-    package func change(_ row: EntryRow) throws -> ViewChange? {
-        switch try LedgerEntry(decoding: row.bytes) {
-        case .question(let entry): .asked(asked(entry, row))
+    package func change(
+        _ row: EntryRow, observe: (LedgerEntry, FactVector?) -> Void = { _, _ in }
+    ) throws -> ViewChange? {
+        let entry = try LedgerEntry(decoding: row.bytes)
+        let facts = facts(of: entry)
+        observe(entry, facts)
+        return switch entry {
+        case .question(let entry): .asked(asked(entry, facts, row))
         case .closing(let entry): .ended(ended(entry, row))
         case .review(let entry):
             .reviewed(reference: Reference(entry.transaction).bits, entry: row.id)
@@ -34,11 +44,15 @@ package struct Projection: Sendable {
         }
     }
 
-    private func asked(_ entry: QuestionEntry, _ row: EntryRow) -> LookupRow {
-        let owner = entry.ledger.owner ?? ""
-        let facts = MemberCode(owner).flatMap { owner in
-            FactVector(codes: entry.facts.map(FactCode.init), owner: owner, taxonomy: taxonomy)
+    private func facts(of entry: LedgerEntry) -> FactVector? {
+        guard case .question(let question) = entry else { return nil }
+        return question.ledger.owner.flatMap { MemberCode($0) }.flatMap { owner in
+            FactVector(codes: question.facts.map(FactCode.init), owner: owner, taxonomy: taxonomy)
         }
+    }
+
+    private func asked(_ entry: QuestionEntry, _ facts: FactVector?, _ row: EntryRow) -> LookupRow {
+        let owner = entry.ledger.owner ?? ""
         let requester = facts?.requester
         var behalf = ""
         if case .agency(let other) = facts?.onBehalf { behalf = other.ori.description }
@@ -47,8 +61,8 @@ package struct Projection: Sendable {
             asked: Timestamp(milliseconds: Int64(clamping: entry.time)), agency: entry.agency,
             family: requester?.family.flatMap { $0 }?.description ?? "",
             ties: requester?.affiliations?.map(\.description) ?? [], behalf: behalf, key: entry.key,
-            request: facts.flatMap { word("request", in: $0) } ?? "",
-            reason: facts.flatMap { word("reason", in: $0) } ?? "", rule: entry.deciding.first ?? "",
+            request: facts?.word("request", taxonomy) ?? "",
+            reason: facts?.word("reason", taxonomy) ?? "", rule: entry.deciding.first ?? "",
             outcome: entry.gate == .held ? .heldForReview : nil)
     }
 
@@ -57,14 +71,6 @@ package struct Projection: Sendable {
             transaction: entry.transaction.bytes, outcome: entry.outcome, closing: row.id,
             given: FieldGroupSet(rawValue: entry.given), records: Int(clamping: entry.records),
             rule: entry.deciding.first ?? "")
-    }
-
-    /// The stated value of a fact; `nil` if it is absent or unknown.
-    private func word(_ name: String, in facts: FactVector) -> String? {
-        guard let position = taxonomy.facts.firstIndex(where: { $0.name == name }),
-            let index = facts.value(at: position).index
-        else { return nil }
-        return taxonomy.facts[position].values[index].code
     }
 }
 

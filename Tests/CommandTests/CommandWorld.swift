@@ -17,7 +17,7 @@ final class CommandWorld {
     private let people: SyntheticPopulation
     var home: String { node.home.path }
 
-    init() throws {
+    init(metrics: Bool = false, metricsHost: String = "127.0.0.1") throws {
         folder = FileManager.default.temporaryDirectory.path + "/comity-" + UUID().uuidString.prefix(8)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let data = DataFolder(Self.root + "/Data")
@@ -32,6 +32,7 @@ final class CommandWorld {
                 .init(name: "or", members: [MemberCode("OR")!]),
             ])
         configuration.listen.port = 0
+        if metrics { configuration.metrics = .init(host: metricsHost, port: 0) }
         configuration.data = data.path
         configuration.records = folder + "/records.sqlite"
         node = try SwitchNode(configuration, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

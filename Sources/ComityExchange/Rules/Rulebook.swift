@@ -55,6 +55,17 @@ package struct Rulebook: Sendable {
     /// How an owner stands.
     package func standing(of owner: MemberCode) -> Standing { standings[owner] ?? .noDecisionOnFile }
 
+    /// The owners that have a policy, with its version; 0 if it was lost.
+    package var policyVersions: [(owner: MemberCode, version: Int)] {
+        standings.compactMap { owner, standing in
+            switch standing {
+            case .policy(let compiled): (owner, compiled.policy.version)
+            case .noDecisionOnFile: nil
+            case .lost: (owner, 0)
+            }
+        }.sorted { $0.owner < $1.owner }
+    }
+
     /// The owners whose policy was lost, for alarms.
     package var lost: [(owner: MemberCode, why: String)] {
         standings.compactMap { owner, standing in

@@ -45,9 +45,10 @@ extension NodeConfiguration {
             object, "",
             [
                 "name", "ori", "home", "keyFile", "sealKeyFile", "sealedFile", "recipientKeys", "listen",
-                "data", "policies", "records", "owners", "links", "limits", "retentionDays",
+                "metrics", "data", "policies", "records", "owners", "links", "limits", "retentionDays",
             ])
         try check(object["listen"], "listen.", ["host", "port"])
+        try check(object["metrics"], "metrics.", ["host", "port"])
         try check(
             object["limits"], "limits.",
             [
@@ -194,7 +195,8 @@ extension DecodingError {
 
 extension NodeConfiguration {
     private enum Key: String, CodingKey {
-        case name, ori, home, keyFile, sealKeyFile, sealedFile, recipientKeys, listen, data, policies,
+        case name, ori, home, keyFile, sealKeyFile, sealedFile, recipientKeys, listen, metrics, data,
+            policies,
             records, owners
         case links, limits, retentionDays
     }
@@ -213,6 +215,7 @@ extension NodeConfiguration {
         sealKeyFile = try object.decodeIfPresent(String.self, forKey: .sealKeyFile)
         sealedFile = try object.decodeIfPresent(String.self, forKey: .sealedFile)
         listen = try object.decodeIfPresent(Listen.self, forKey: .listen) ?? Listen()
+        metrics = try object.decodeIfPresent(Listen.self, forKey: .metrics)
         data = try object.decodeIfPresent(String.self, forKey: .data)
         records = try object.decodeIfPresent(String.self, forKey: .records)
         owners = try object.decodeIfPresent([Owner].self, forKey: .owners)

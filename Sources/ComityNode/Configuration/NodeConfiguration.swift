@@ -22,6 +22,8 @@ package struct NodeConfiguration: Hashable, Sendable, Codable {
     /// `.sealed` behind it.
     package var sealedFile: String?
     package var listen = Listen()
+    /// Where metrics and health are asked for over HTTP; nowhere if it is not given.
+    package var metrics: Listen?
     /// The folder with code tables, directory and taxonomy. Default: the `Data` folder that came with the program.
     package var data: String?
     /// The folder with the owners' policies, and the network's default and floor.
@@ -129,6 +131,7 @@ package enum ConfigurationError: Error, Hashable, Sendable, CustomStringConverti
     case unknownKey(file: String, key: String, known: [String])
     case wrongValue(file: String, why: String)
     case notLoopback(String)
+    case metricsNotLoopback(String)
 
     package var description: String {
         switch self {
@@ -139,6 +142,9 @@ package enum ConfigurationError: Error, Hashable, Sendable, CustomStringConverti
         case .notLoopback(let host):
             "`listen.host` is `\(host)`, but links are not encrypted yet: only a loopback address "
                 + "(127.0.0.1 or ::1) is allowed"
+        case .metricsNotLoopback(let host):
+            "`metrics.host` is `\(host)`, but metrics are told to this machine alone: give a loopback address "
+                + "(127.0.0.1 or ::1), and let whatever collects them run here"
         }
     }
 }

@@ -1,3 +1,4 @@
+import ComityService
 package import Synchronization
 
 /// What a running switch counts of itself. No value of any message.
@@ -16,6 +17,9 @@ package final class NodeCounters: Sendable {
     package let time = Atomic<Int64>(0)
     /// Look-ups under way, as of the last round; those that wait for a person are not among them.
     package let open = Atomic<Int>(0)
+
+    /// How long the machine took for each message that came in: reading who asks, judging, and what is to be written.
+    let decisions = Mutex(Histogram.decisions)
 
     package init() {}
 }

@@ -42,6 +42,9 @@ package final class SwitchNode: Sendable {
     private let loops: MultiThreadedEventLoopGroup
     private let listener: LinkListener
     private let control: ControlServer
+    private let metrics: MetricsServer?
+    /// The port on which metrics are asked for; `nil` if nowhere.
+    package var metricsPort: Int? { metrics?.port }
     private let log: Logger
     private let ending = Ending()
 
@@ -202,8 +205,14 @@ package final class SwitchNode: Sendable {
             host: configuration.listen.host, port: configuration.listen.port,
             loops: loops.makeIterator().map { LinkLoop($0) }, group: loops, service: service)
         port = listener.port
+        let gauges = MetricsSource(
+            name: configuration.name, counters: counters, switchboard: switchboard, views: views, seals: book)
+        metrics = try configuration.metrics.map {
+            try MetricsServer.start(host: $0.host, port: $0.port, group: loops, source: gauges)
+        }
         var inForce = configuration
         inForce.listen.port = port
+        inForce.metrics?.port = metrics?.port ?? 0
         try JSONEncoder.readable.encode(inForce).write(
             to: URL(fileURLWithPath: home.configuration), options: .atomic)
         control = try ControlServer.start(
@@ -228,6 +237,7 @@ package final class SwitchNode: Sendable {
             usleep(10_000)
         }
         control.stop()
+        metrics?.stop()
         keeper.stop()
         workers[6].join()
         try? loops.syncShutdownGracefully()

@@ -1,6 +1,7 @@
 import ComityExchange
 import ComityLedger
 import ComityMessages
+import ComityService
 import Synchronization
 
 /// Runs the machine: takes what happened in batches, asks the machine, and performs what it says.
@@ -113,6 +114,11 @@ final class SwitchboardThread: Sendable {
         case .message(let connection, let sequence, let bytes, let content):
             // What is not accepted is not lost: the link still has it, and sends it again to the next process.
             if isDraining { return [] }
+            let start = ContinuousClock.now
+            defer {
+                let taken = ContinuousClock.now - start
+                counters.decisions.withLock { $0.add(seconds: taken / .seconds(1)) }
+            }
             return exchange.messageReceived(
                 on: connection, sequence: sequence, bytes: bytes, content: content, at: now, fresh: &fresh)
         case .acknowledged(let connection, let through):

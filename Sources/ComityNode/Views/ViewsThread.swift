@@ -13,6 +13,8 @@ final class ViewsThread: Sendable {
     private let store: StoreReader
     private let views: SQLiteViews
     private let projection: Projection
+    private let taxonomy: Taxonomy
+    private let meter = Mutex(LookupMeter())
     private let log: Logger
     private let wake = DispatchSemaphore(value: 0)
     private let state = Mutex(State())
@@ -26,6 +28,7 @@ final class ViewsThread: Sendable {
         self.store = try StoreReader(path: store)
         views = try SQLiteViews(path: home.views)
         projection = Projection(taxonomy: taxonomy)
+        self.taxonomy = taxonomy
         self.log = log
     }
 
@@ -63,9 +66,16 @@ final class ViewsThread: Sendable {
         wake.signal()
     }
 
+    /// What was counted since the start.
+    var counts: LookupMeter { meter.withLock { $0 } }
+
     /// Takes in everything that was committed so far.
     func catchUp() {
-        do { try projection.catchUp(views, from: store, step: Self.step) } catch {
+        do {
+            try projection.catchUp(views, from: store, step: Self.step) { entry, facts in
+                meter.withLock { $0.add(entry, facts: facts, taxonomy: taxonomy) }
+            }
+        } catch {
             log.error(
                 "the read models lag; `comity rebuild` makes them anew", metadata: ["why": "\(error)"])
         }
