@@ -200,7 +200,7 @@ TYPES = {
     5: ("policy", [
         ("owner", text), ("change", below(2)), ("number", number), ("effective", number),
         ("until", optional(number)), ("policy", digest), ("taxonomy", digest), ("directory", digest)]),
-    6: ("directory", [("subject", below(5)), ("version", text), ("hash", digest)]),
+    6: ("directory", [("subject", below(6)), ("version", text), ("hash", digest)]),
     7: ("access", [
         ("action", below(5)), ("role", word), ("reason", word), ("first", optional(number)),
         ("count", optional(number)), ("search", optional(digest))]),

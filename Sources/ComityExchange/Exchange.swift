@@ -8,7 +8,7 @@ import ComityPolicy
 /// Everything that releases something comes out of `storeConfirmed`, so nothing can be released that is not
 /// durable. Times must never go back between two calls.
 package struct Exchange {
-    let settings: ExchangeSettings
+    package internal(set) var settings: ExchangeSettings
     let tables: CodeTables
     /// The policies in force.
     package var rulebook: Rulebook
@@ -39,6 +39,14 @@ package struct Exchange {
         duplicates = DuplicateWindow(
             key: duplicateKey, time: settings.duplicateTime, limit: settings.duplicateLimit)
         ledgerNames = LedgerNames(switchName: settings.switchName)
+    }
+
+    /// Puts other policies, or another directory, in force. What was remembered of the old ones is forgotten.
+    mutating func replace(_ rulebook: Rulebook) {
+        self.rulebook = rulebook
+        spoken = WordsCache()
+        named = NamesCache()
+        known = [:]
     }
 
     /// How many look-ups have not ended.

@@ -1,6 +1,6 @@
 package import ComityMessages
 
-/// What the machine is told at its start and never changes.
+/// What the machine is told at its start, and when an operator changes it.
 package struct ExchangeSettings: Sendable {
     /// The name of the switch, as in the names of its ledgers.
     package var switchName: String

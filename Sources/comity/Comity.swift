@@ -12,7 +12,8 @@ struct Comity: AsyncParsableCommand {
             CommandGroup(
                 name: "Run a switch",
                 subcommands: [
-                    Demo.self, Serve.self, StatusVerb.self, LinkGroup.self, HeldGroup.self, Rebuild.self,
+                    Demo.self, Serve.self, StatusVerb.self, LinkGroup.self, HeldGroup.self,
+                    ConfigurationGroup.self, Rebuild.self,
                 ]),
             CommandGroup(
                 name: "Ask and understand", subcommands: [Ask.self, Explain.self, Can.self, WhoDidVerb.self]),

@@ -199,6 +199,7 @@ def entries():
             "policy", CONTROL, T, owner="WA", change=0, number=4, effective=20654, until=None,
             policy=digest("policy"), taxonomy=digest("taxonomy"), directory=digest("directory"))),
         ("a directory", entry("directory", CONTROL, T, subject=0, version="2026-01-15", hash=digest("directory"))),
+        ("a configuration", entry("directory", CONTROL, T, subject=5, version="3", hash=digest("configuration"))),
         ("a view", entry(
             "access", LANE, T, action=0, role="owner", reason="routine-review", first=10, count=25, search=None)),
         ("a search", access),

@@ -47,6 +47,11 @@ final class CommandWorld {
         try CommandRun(line, input: Array(input.utf8), home: home)
     }
 
+    /// The switch once more on the same home, after it was stopped.
+    func restarted() throws -> SwitchNode {
+        try SwitchNode(node.configuration, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
     /// What the ledger of an owner says of those who looked into it: action and verb, in order.
     func accesses(_ owner: String) throws -> [String] {
         let store = try StoreReader(path: node.home.store)

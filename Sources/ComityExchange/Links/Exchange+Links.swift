@@ -21,6 +21,9 @@ extension Exchange {
         guard let permit = settings.links[link] else { return [] }
         var effects: [Effect] = []
         let known = links.session(link: link, name: name)
+        if permit.isDrained, !hasSomething(for: known) {
+            return [.link(.notice(connection, Self.drained(nil)))]
+        }
         let sent = known.flatMap { links.sessions[$0]?.sent } ?? 0
         guard received <= sent else {
             // The link has more than was ever sent: it speaks of another switch, or of a home that was put back.
@@ -136,6 +139,12 @@ extension Exchange {
         var append = newAppend()
         append.closedSessions = [oldest]
         return [.append(seal(append, then: Pending()))]
+    }
+
+    /// Whether a session has mail to fetch, or will have some.
+    private func hasSomething(for id: SessionID?) -> Bool {
+        guard let id, let session = links.sessions[id] else { return false }
+        return session.outbox.count > 0 || hasOpenLookups(id)
     }
 
     func hasOpenLookups(_ id: SessionID) -> Bool { lookups.values.contains { $0.session == id } }

@@ -12,6 +12,8 @@ package struct LinkPermit: Hashable, Sendable {
     package var sharesSessions: Bool
     /// The owners whose own systems answer behind this link.
     package var answersFor: Set<MemberCode>
+    /// Whether nothing more is taken from it; what waits for it is still delivered.
+    package var isDrained = false
 
     package init(
         name: String, speaksFor: Speakers, path: String = "other", sharesSessions: Bool = false,

@@ -7,6 +7,8 @@ package struct LinkState: Hashable, Sendable {
     package let path: String
     /// The owners whose own systems answer behind it.
     package let answersFor: [MemberCode]
+    /// Whether the operator takes nothing more from it.
+    package let isDrained: Bool
     /// Its sessions, and how many of them are connected now.
     package let sessions: Int
     package let connected: Int
@@ -34,6 +36,7 @@ extension Exchange {
             let own = sessions[permit.name] ?? []
             return LinkState(
                 link: permit.name, path: permit.path, answersFor: permit.answersFor.sorted(),
+                isDrained: permit.isDrained,
                 sessions: own.count, connected: own.count { $0.connection != nil },
                 received: own.reduce(0) { $0 + $1.received }, sent: own.reduce(0) { $0 + $1.sent },
                 waiting: own.reduce(0) { $0 + $1.outbox.count },

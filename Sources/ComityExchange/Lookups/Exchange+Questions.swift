@@ -27,6 +27,9 @@ extension Exchange {
             return [.link(.notice(connection, notice))]
         case .next: break
         }
+        guard let permit = settings.links[session.link], !permit.isDrained || isAnswer(content) else {
+            return [.link(.notice(connection, Self.drained(sequence)))]
+        }
         guard session.outbox.count < settings.mailWaiting else {
             let notice = Notice(
                 code: "answers-not-taken",
@@ -41,6 +44,11 @@ extension Exchange {
         case .failure(let error): return refuse(arrival, Refusal(error), message: nil, fresh: &fresh)
         case .success(let message): return accept(message, arrival, fresh: &fresh)
         }
+    }
+
+    /// Answers of an owner's system are taken from a drained link too: look-ups wait for them.
+    private func isAnswer(_ content: Result<Message, MessageError>) -> Bool {
+        if case .success(let message) = content { isAnswer(message) } else { false }
     }
 
     /// A message in order on its link.
@@ -184,7 +192,9 @@ extension Exchange {
     func route(_ owner: MemberCode, lookup: Lookup, fresh: inout FreshBytes) -> Routing {
         switch settings.owners[owner] {
         case .link(let name):
-            guard let session = links.newest(of: name) else { return .noSession }
+            guard settings.links[name]?.isDrained == false, let session = links.newest(of: name) else {
+                return .noSession
+            }
             return .link(session, ownControl(&fresh))
         case .records, nil: return .records
         }

@@ -1,4 +1,5 @@
-/// A version of the directory, or of other data that judgements rest on, put in force; in the control ledger.
+/// A version of the directory, of other data that judgements rest on, or of how the switch is configured, put in force; in
+/// the control ledger.
 public struct DirectoryEntry: Hashable, Sendable, EntryFields {
     static let type: UInt64 = 6
     static let fieldCount = 7
@@ -8,6 +9,8 @@ public struct DirectoryEntry: Hashable, Sendable, EntryFields {
         case directory, taxonomy, floor
         case defaultPolicy
         case codeTables
+        /// How a switch is configured: what links there are and what they may do.
+        case configuration
     }
 
     public var ledger: LedgerName

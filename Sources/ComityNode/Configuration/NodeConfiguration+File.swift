@@ -27,8 +27,23 @@ extension NodeConfiguration {
         sealKeyFile = sealKeyFile.map(absolute)
         sealedFile = sealedFile.map(absolute)
         data = data.map(absolute)
+        directory = directory.map(absolute)
         records = records.map(absolute)
         try check(file: file)
+    }
+
+    /// The configuration that is in force on a home, or was when its switch ended.
+    ///
+    /// - Throws: `HomeError.missing` if no switch ever started on it.
+    init(inForceOf home: Home) throws {
+        guard home.exists, let contents = FileManager.default.contents(atPath: home.configuration) else {
+            throw HomeError.missing(home.path)
+        }
+        do {
+            self = try JSONDecoder().decode(Self.self, from: contents)
+        } catch let error as DecodingError {
+            throw ConfigurationError.wrongValue(file: home.configuration, why: error.words)
+        }
     }
 
     /// A misspelt key would otherwise be silently ignored, and with it what the operator wanted.
@@ -45,7 +60,8 @@ extension NodeConfiguration {
             object, "",
             [
                 "name", "ori", "home", "keyFile", "sealKeyFile", "sealedFile", "recipientKeys", "listen",
-                "metrics", "data", "policies", "records", "owners", "links", "limits", "retentionDays",
+                "metrics", "data", "directory", "policies", "records", "owners", "links", "limits",
+                "retentionDays",
             ])
         try check(object["listen"], "listen.", ["host", "port"])
         try check(object["metrics"], "metrics.", ["host", "port"])
@@ -196,6 +212,7 @@ extension DecodingError {
 extension NodeConfiguration {
     private enum Key: String, CodingKey {
         case name, ori, home, keyFile, sealKeyFile, sealedFile, recipientKeys, listen, metrics, data,
+            directory,
             policies,
             records, owners
         case links, limits, retentionDays
@@ -217,6 +234,7 @@ extension NodeConfiguration {
         listen = try object.decodeIfPresent(Listen.self, forKey: .listen) ?? Listen()
         metrics = try object.decodeIfPresent(Listen.self, forKey: .metrics)
         data = try object.decodeIfPresent(String.self, forKey: .data)
+        directory = try object.decodeIfPresent(String.self, forKey: .directory)
         records = try object.decodeIfPresent(String.self, forKey: .records)
         owners = try object.decodeIfPresent([Owner].self, forKey: .owners)
         limits = try object.decodeIfPresent(Limits.self, forKey: .limits) ?? Limits()

@@ -26,6 +26,8 @@ package struct NodeConfiguration: Hashable, Sendable, Codable {
     package var metrics: Listen?
     /// The folder with code tables, directory and taxonomy. Default: the `Data` folder that came with the program.
     package var data: String?
+    /// The folder with the files of the directory. Default: `directory` in the folder of data.
+    package var directory: String?
     /// The folder with the owners' policies, and the network's default and floor.
     package var policies: String
     /// The SQLite file of the record source.

@@ -54,6 +54,27 @@ package enum ControlClient {
         return try reply.get()
     }
 
+    /// Has a running switch change, or say what a change would do.
+    ///
+    /// - Throws: `no-switch`, `no-reply`, and why nothing was changed.
+    package static func change(_ home: Home, _ request: ChangeRequest) throws -> ChangeReport {
+        guard status(home) != nil else {
+            throw ServiceError(
+                "no-switch",
+                "no switch runs on the home `\(home.path)`: there is nothing to change without a restart",
+                next: "start it with `comity serve`; it begins with the configuration that it is given")
+        }
+        let line = String(decoding: try JSONEncoder().encode(request), as: UTF8.self) + "\n"
+        guard let answer = ask(home, line, patience: 0),
+            let reply = try? JSONDecoder().decode(ControlReply<ChangeReport>.self, from: answer)
+        else {
+            throw ServiceError(
+                "no-reply", "the switch of the home `\(home.path)` ended, or does not know this request",
+                next: "`comity configuration history` says whether it was changed")
+        }
+        return try reply.get()
+    }
+
     /// Has a running switch do something with its ledgers; `nil` if none runs on this home. It may take long.
     static func keep(_ home: Home, _ request: KeepingRequest) throws -> KeepingReport? {
         guard status(home) != nil else { return nil }

@@ -10,7 +10,7 @@ import Synchronization
 /// The socket in the home through which other programs of this machine's user ask a running switch.
 ///
 /// One JSON object a line in each direction: `{"do":"status"}`, `{"do":"links"}`, `{"do":"stop"}`, `{"do":"seal","ledger":"hub/lane/WA/2026"}`,
-/// and what `KeepingRequest` and `DeskRequest` say.
+/// and what `KeepingRequest`, `ChangeRequest` and `DeskRequest` say.
 struct ControlServer {
     private let channel: any Channel
     private let path: String
@@ -18,7 +18,8 @@ struct ControlServer {
     /// - Parameter stop: signalled when somebody wants the switch to stop.
     static func start(
         path: String, group: any EventLoopGroup, counters: NodeCounters, switchboard: Inbox<Event>,
-        keeper: Inbox<KeeperThread.Job>, seals: SealBook, stop: DispatchSemaphore
+        keeper: Inbox<KeeperThread.Job>, changes: Inbox<ChangeThread.Job>, seals: SealBook,
+        stop: DispatchSemaphore
     ) throws -> ControlServer {
         unlink(path)
         let channel = try ServerBootstrap(group: group)
@@ -26,7 +27,8 @@ struct ControlServer {
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(
                         ControlHandler(
-                            counters: counters, switchboard: switchboard, keeper: keeper, seals: seals,
+                            counters: counters, switchboard: switchboard, keeper: keeper, changes: changes,
+                            seals: seals,
                             stop: stop))
                 }
             }
@@ -72,6 +74,7 @@ final class ControlHandler: ChannelInboundHandler {
     private let counters: NodeCounters
     private let switchboard: Inbox<Event>
     private let keeper: Inbox<KeeperThread.Job>
+    private let changes: Inbox<ChangeThread.Job>
     private let seals: SealBook
     private let stop: DispatchSemaphore
     private var line = ByteBuffer()
@@ -80,12 +83,14 @@ final class ControlHandler: ChannelInboundHandler {
     private static let maximumLine = 4096
 
     init(
-        counters: NodeCounters, switchboard: Inbox<Event>, keeper: Inbox<KeeperThread.Job>, seals: SealBook,
+        counters: NodeCounters, switchboard: Inbox<Event>, keeper: Inbox<KeeperThread.Job>,
+        changes: Inbox<ChangeThread.Job>, seals: SealBook,
         stop: DispatchSemaphore
     ) {
         self.counters = counters
         self.switchboard = switchboard
         self.keeper = keeper
+        self.changes = changes
         self.seals = seals
         self.stop = stop
     }
@@ -126,6 +131,10 @@ final class ControlHandler: ChannelInboundHandler {
             guard let request: KeepingRequest = read(bytes, context: context) else { return }
             let reply = later(context, ControlReply<KeepingReport>.self)
             keeper.put(KeeperThread.Job(request: request) { reply(ControlReply($0)) })
+        case "change":
+            guard let request: ChangeRequest = read(bytes, context: context) else { return }
+            let reply = later(context, ControlReply<ChangeReport>.self)
+            changes.put(ChangeThread.Job(request: request) { reply(ControlReply($0)) })
         case "held", "decide":
             guard let request: DeskRequest = read(bytes, context: context) else { return }
             let reply = later(context, ControlReply<DeskReply>.self)

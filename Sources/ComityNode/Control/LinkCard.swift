@@ -9,6 +9,8 @@ package struct LinkCard: Hashable, Sendable, Codable {
         case up
         /// Nobody is connected; its sessions wait for it.
         case down
+        /// The operator takes nothing more from it; what waits for it can still be fetched.
+        case drained
         /// Nobody has signed on since the home was made, or all sessions ended in good order.
         case idle
     }
@@ -27,7 +29,8 @@ package struct LinkCard: Hashable, Sendable, Codable {
 
     init(_ state: LinkState) {
         link = state.link
-        self.state = state.connected > 0 ? .up : state.sessions > 0 ? .down : .idle
+        self.state =
+            state.isDrained ? .drained : state.connected > 0 ? .up : state.sessions > 0 ? .down : .idle
         path = state.path
         answersFor = state.answersFor.map(\.description)
         sessions = state.sessions

@@ -65,9 +65,11 @@ package struct DataFolder: Hashable, Sendable {
         try read(taxonomyFile ?? path + "/taxonomy/taxonomy.json") { try Taxonomy(json: $0) }
     }
 
+    /// The folder of the directory's files.
+    var directoryFiles: String { directoryFolder ?? path + "/directory" }
+
     package func directory() throws -> Directory {
-        let folder = directoryFolder ?? path + "/directory"
-        func file(_ name: String) throws -> [UInt8] { try bytes(folder + "/" + name) }
+        func file(_ name: String) throws -> [UInt8] { try bytes(directoryFiles + "/" + name) }
         return try Directory(
             agencies: file("agencies.csv"), federal: file("federal.csv"),
             affiliations: file("affiliations.csv"), members: file("states.csv"),

@@ -3,6 +3,7 @@ package import ComityExchange
 import ComityLedger
 package import ComityMessages
 package import ComityPolicy
+import ComityRecords
 package import ComityService
 package import ComityStore
 
@@ -16,15 +17,31 @@ package struct SwitchData: Sendable {
     package let settings: ExchangeSettings
     private let tablesHash: LedgerHash
 
-    package init(_ configuration: NodeConfiguration) throws {
-        let data = try configuration.data.map { DataFolder($0) } ?? DataFolder.find()
+    /// - Parameter drained: the links from which nothing more is taken.
+    package init(_ configuration: NodeConfiguration, drained: Set<String> = []) throws {
+        let data = try Self.folder(configuration)
         tables = try data.tables()
         tablesHash = try data.tablesHash()
         taxonomy = try data.taxonomy()
         directory = try data.directory()
         policies = try PolicyFolder(
             path: configuration.policies, taxonomy: taxonomy, directory: directory)
-        settings = configuration.exchangeSettings(tables: tables)
+        var settings = configuration.exchangeSettings(tables: tables)
+        for name in drained { settings.links[name]?.isDrained = true }
+        self.settings = settings
+    }
+
+    /// The folder of data that a configuration names, or the one that came with the program.
+    static func folder(_ configuration: NodeConfiguration) throws -> DataFolder {
+        try (configuration.data.map { DataFolder($0) } ?? DataFolder.find())
+            .replacing(taxonomy: nil, directory: configuration.directory)
+    }
+
+    /// The record source that a configuration names.
+    func source(_ configuration: NodeConfiguration) throws -> any RecordSource {
+        try SQLRecordSource(
+            file: configuration.records ?? Home(configuration.home).path + "/records.sqlite",
+            groups: taxonomy.elementGroups)
     }
 
     /// Brings the policies into force.

@@ -11,6 +11,8 @@ import Glibc
 /// | `views.sqlite` | the read models, made from the entries; may be deleted |
 /// | `links/NAME.secret` | the secret of each link |
 /// | `tiles/NAME/` | the tiles of each ledger, made from the entries; may be deleted |
+/// | `versions/N.json` | every version of the configuration that was in force |
+/// | `directories/N/` | imported files of the directory, by the version that they came with |
 /// | `control.sock` | where a running switch takes questions of this machine's users |
 /// | `switch.json` | what other programs need to find it: the configuration in force |
 ///
@@ -25,6 +27,8 @@ package struct Home: Hashable, Sendable {
     package var store: String { path + "/comity.sqlite" }
     package var views: String { path + "/views.sqlite" }
     package var tiles: String { path + "/tiles" }
+    package var versions: String { path + "/versions" }
+    package var directories: String { path + "/directories" }
     package var running: String { path + "/running" }
     package var controlSocket: String { path + "/control.sock" }
     package var configuration: String { path + "/switch.json" }

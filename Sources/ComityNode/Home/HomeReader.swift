@@ -18,15 +18,8 @@ package struct HomeReader: Sendable {
     /// - Throws: `HomeError.missing` if no switch ever started on it.
     package init(_ home: Home) throws {
         self.home = home
-        guard home.exists, let contents = FileManager.default.contents(atPath: home.configuration) else {
-            throw HomeError.missing(home.path)
-        }
-        do {
-            configuration = try JSONDecoder().decode(NodeConfiguration.self, from: contents)
-        } catch let error as DecodingError {
-            throw ConfigurationError.wrongValue(file: home.configuration, why: error.words)
-        }
-        data = try configuration.data.map { DataFolder($0) } ?? DataFolder.find()
+        configuration = try NodeConfiguration(inForceOf: home)
+        data = try SwitchData.folder(configuration)
         tables = try data.tables()
     }
 

@@ -38,6 +38,7 @@ package final class SwitchNode: Sendable {
     private let checkpoints: CheckpointThread
     private let seals: SealingThread
     private let keeper: KeeperThread
+    private let changes: ChangeThread
     private let workers: [Worker]
     private let loops: MultiThreadedEventLoopGroup
     private let listener: LinkListener
@@ -78,7 +79,9 @@ package final class SwitchNode: Sendable {
         let sealingKey = try SealingKeyFile.loadOrCreate(configuration.sealingKeyPath)
         store = try SQLiteStore(path: home.store, synchronous: fittings.synchronous)
 
-        let data = try SwitchData(configuration)
+        let shelfOfVersions = VersionShelf(home)
+        let version = try shelfOfVersions.starting(configuration, at: SwitchClock.wall())
+        let data = try SwitchData(version.configuration, drained: version.drained)
         let (tables, taxonomy, settings) = (data.tables, data.taxonomy, data.settings)
 
         let recovered = try store.recover()
@@ -120,7 +123,10 @@ package final class SwitchNode: Sendable {
             duplicateKey: SwitchData.duplicateKey(from: key))
         try EarlierLookups.count(
             into: &exchange, from: store, last: recovered.lastEntry, epochs: epochs, at: clock.now())
-        _ = try ledgerWriter.write(exchange.activated(activation.drafts))
+        try shelfOfVersions.put(version)
+        _ = try ledgerWriter.write(
+            exchange.activated(
+                activation.drafts + version.drafts(after: store.controlEntries(), at: clock.now())))
         let (effects, unfinished) = exchange.recover(remains, at: clock.now(), fresh: &fresh)
         let moving = unfinished - exchange.heldLookups
         if moving > 0 || (isAfterCrash && recovered.lastEntry > 0) {
@@ -158,12 +164,8 @@ package final class SwitchNode: Sendable {
                 checkpoints.committed(store)
             })
         self.writer = writer
-        let source =
-            try source
-            ?? SQLRecordSource(
-                file: configuration.records ?? home.path + "/records.sqlite",
-                groups: taxonomy.elementGroups)
-        let records = RecordsThread(switchboard: switchboard, source: source)
+        let records = RecordsThread(
+            switchboard: switchboard, source: try source ?? data.source(configuration))
         self.records = records
         let thread = SwitchboardThread(
             inbox: switchboard, writer: writer.inbox, records: records.inbox, counters: counters
@@ -176,6 +178,12 @@ package final class SwitchNode: Sendable {
             home: home, switchboard: switchboard,
             isLogEmpty: { writer.isLogEmpty.load(ordering: .acquiring) }, log: log)
         self.keeper = keeper
+        let service = LinkService(
+            limits: configuration.linkLimits, tables: tables, inbox: switchboard, counters: counters)
+        try service.learn(configuration.links.map(\.name), in: home)
+        let changes = ChangeThread(
+            home: home, switchboard: switchboard, links: service, records: records, log: log)
+        self.changes = changes
         let lastEntry = recovered.lastEntry > 0 ? lastTime : nil
         let start = Handover((exchange, clock, fresh, effects))
         let writerStart = Handover(ledgerWriter)
@@ -190,17 +198,11 @@ package final class SwitchNode: Sendable {
             Worker("checkpoint", nice: 10) { checkpoints.run() },
             Worker("seals", nice: 10) { seals.run() },
             Worker("keeper", nice: 10) { keeper.run(lastEntry: lastEntry) },
+            Worker("changes", nice: 10) { changes.run() },
         ]
 
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         self.loops = loops
-        var secrets: [String: [UInt8]] = [:]
-        for link in configuration.links {
-            secrets[link.name] = try KeyFile.loadOrCreate(home.secret(of: link.name))
-        }
-        let service = LinkService(
-            limits: configuration.linkLimits, tables: tables, secrets: secrets, inbox: switchboard,
-            counters: counters)
         listener = try LinkListener.start(
             host: configuration.listen.host, port: configuration.listen.port,
             loops: loops.makeIterator().map { LinkLoop($0) }, group: loops, service: service)
@@ -210,14 +212,14 @@ package final class SwitchNode: Sendable {
         metrics = try configuration.metrics.map {
             try MetricsServer.start(host: $0.host, port: $0.port, group: loops, source: gauges)
         }
-        var inForce = configuration
+        var inForce = version.configuration
         inForce.listen.port = port
         inForce.metrics?.port = metrics?.port ?? 0
         try JSONEncoder.readable.encode(inForce).write(
             to: URL(fileURLWithPath: home.configuration), options: .atomic)
         control = try ControlServer.start(
             path: home.controlSocket, group: loops, counters: counters, switchboard: switchboard,
-            keeper: keeper.inbox, seals: book, stop: ending.requested)
+            keeper: keeper.inbox, changes: changes.inbox, seals: book, stop: ending.requested)
         log.notice("serving", metadata: ["port": "\(port)", "links": "\(configuration.links.count)"])
     }
 
@@ -238,6 +240,8 @@ package final class SwitchNode: Sendable {
         }
         control.stop()
         metrics?.stop()
+        changes.stop()
+        workers[7].join()
         keeper.stop()
         workers[6].join()
         try? loops.syncShutdownGracefully()

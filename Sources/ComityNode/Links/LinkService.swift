@@ -11,17 +11,15 @@ final class LinkService: Sendable {
     let tables: CodeTables
     let inbox: Inbox<Event>
     private let counters: NodeCounters
-    private let secrets: [String: [UInt8]]
+    private let secrets = Mutex<[String: [UInt8]]>([:])
     private let connections = Atomic<Int>(0)
     private let numbers = Atomic<UInt64>(0)
 
     init(
-        limits: LinkLimits, tables: CodeTables, secrets: [String: [UInt8]], inbox: Inbox<Event>,
-        counters: NodeCounters
+        limits: LinkLimits, tables: CodeTables, inbox: Inbox<Event>, counters: NodeCounters
     ) {
         self.limits = limits
         self.tables = tables
-        self.secrets = secrets
         self.inbox = inbox
         self.counters = counters
     }
@@ -33,6 +31,13 @@ final class LinkService: Sendable {
             return nil
         }
         return ConnectionID(numbers.add(1, ordering: .relaxed).newValue)
+    }
+
+    /// Makes or reads the secrets of links; links that are not named may not sign on any more.
+    func learn(_ names: [String], in home: Home) throws {
+        var new: [String: [UInt8]] = [:]
+        for name in names { new[name] = try KeyFile.loadOrCreate(home.secret(of: name)) }
+        secrets.withLock { $0 = new }
     }
 
     /// Whether all links together have as much on the way as the switch takes: then nobody is read from.
@@ -82,7 +87,7 @@ final class LinkService: Sendable {
                     next: "choose another name"))
         }
         let signed = SignOn.signed(challenge: challenge, link: signOn.link, session: signOn.session)
-        guard let secret = secrets[signOn.link], let proof = Hex.bytes(signOn.proof),
+        guard let secret = secrets.withLock({ $0[signOn.link] }), let proof = Hex.bytes(signOn.proof),
             HMAC<SHA256>.isValidAuthenticationCode(
                 proof, authenticating: signed, using: SymmetricKey(data: secret))
         else {

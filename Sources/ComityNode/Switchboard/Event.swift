@@ -15,6 +15,8 @@ enum Event: Sendable {
     case keep(Keeping, then: @Sendable ([EntryPlace]) -> Void)
     /// A desk decides; then say what came of it, once it is durable.
     case decide(DeskDecision, then: @Sendable (Result<DeskOutcome, DeskFault>) -> Void)
+    /// Change what the machine is told; then say where the ledger has it.
+    case change(SwitchChange, then: @Sendable ([EntryPlace]) -> Void)
     /// Take no more messages; the rest goes on.
     case drain
 }

@@ -77,6 +77,10 @@ final class SwitchboardThread: Sendable {
                     round.add([.append(append)])
                 case .decide(let decision, let then):
                     round.add(decide(decision, &exchange, at: clock.now(), fresh: &fresh, kept: &kept, then))
+                case .change(let change, let then):
+                    let (append, effects) = exchange.changed(change)
+                    kept[append.number] = then
+                    round.add([.append(append)] + effects)
                 case .drain: isDraining = true
                 }
             }

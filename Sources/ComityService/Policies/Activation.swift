@@ -106,11 +106,11 @@ package struct Activation {
 }
 
 /// What the control ledger says was last in force.
-struct ControlHistory {
+package struct ControlHistory {
     private(set) var policies: [MemberCode: PolicyEntry] = [:]
-    private(set) var data: [DirectoryEntry.Subject: LedgerHash] = [:]
+    package private(set) var data: [DirectoryEntry.Subject: LedgerHash] = [:]
 
-    init(_ control: [EntryRow]) throws {
+    package init(_ control: [EntryRow]) throws {
         for row in control {
             switch try LedgerEntry(decoding: row.bytes) {
             case .policy(let entry):

@@ -5,10 +5,13 @@ enum LinkText {
     /// `57 of 58 links are up. 1 is down: or. 12 answers wait.`
     static func sentence(_ cards: [LinkCard]) -> String {
         func names(_ state: LinkCard.State) -> [String] { cards.filter { $0.state == state }.map(\.link) }
-        let (down, idle) = (names(.down), names(.idle))
-        var parts = ["\(cards.count - down.count - idle.count) of \(cards.count) links are up."]
+        let (down, idle, drained) = (names(.down), names(.idle), names(.drained))
+        var parts = [
+            "\(cards.count - down.count - idle.count - drained.count) of \(cards.count) links are up."
+        ]
         if !down.isEmpty { parts.append("\(down.count) down: \(list(down)).") }
         if !idle.isEmpty { parts.append("\(idle.count) never signed on or signed off: \(list(idle)).") }
+        if !drained.isEmpty { parts.append("\(drained.count) drained: \(list(drained)).") }
         let waiting = cards.reduce(0) { $0 + $1.waiting }
         parts.append(
             "\(waiting == 0 ? "No" : "\(waiting)") \(waiting == 1 ? "answer waits" : "answers wait").")
@@ -37,6 +40,10 @@ enum LinkText {
         case .up where card.waiting >= 256:
             "their side is connected and does not acknowledge; ask them to look at it"
         case .up: "nothing"
+        case .drained:
+            card.openLookups + card.waiting == 0
+                ? "nothing is left on it; `comity link resume \(card.link)` takes it up again"
+                : "wait until its look-ups have ended and its answers are fetched; or `comity link resume \(card.link)`"
         case .down:
             "call their side: nobody is connected; what waits is kept for them and sent when they sign on"
                 + (card.answersFor.isEmpty ? "" : ", and questions to their owners end as no answer in time")
