@@ -23,8 +23,12 @@ struct ChildSwitch {
     /// - Parameters:
     ///   - folder: the home; it must hold no switch yet, and it is kept afterwards.
     ///   - program: this program, to be started once more as the switch.
+    ///   - answering: owners whose own systems answer behind a link, with its name.
     ///   - isBare: whether it is one without envelopes and seals; see `BareSwitch`.
-    init(folder: String, program: String, links: [String], isBare: Bool = false) throws {
+    init(
+        folder: String, program: String, links: [String], isBare: Bool = false,
+        answering: [MemberCode: String] = [:]
+    ) throws {
         home = Home(folder)
         guard !home.exists else {
             throw Failure(
@@ -33,12 +37,16 @@ struct ChildSwitch {
         }
         try home.create()
         let data = try DataFolder.find()
-        population = SyntheticPopulation(seed: 1, owners: try data.tables().states, peoplePerOwner: 200)
+        let states = try data.tables().states
+        population = SyntheticPopulation(seed: 1, owners: states, peoplePerOwner: 200)
         try population.write(to: folder + "/records.sqlite")
         var configuration = NodeConfiguration(
             name: BareSwitch.name, ori: ORI("DXBENCH00")!, home: folder, policies: data.examplePolicies,
             links: links.map { NodeConfiguration.Link(name: $0, everybody: true) })
         configuration.listen.port = 0
+        if !answering.isEmpty {
+            configuration.owners = states.map { NodeConfiguration.Owner(code: $0, link: answering[$0]) }
+        }
         configuration.records = folder + "/records.sqlite"
         let file = folder + "/bench.json"
         try JSONEncoder.readable.encode(configuration).write(to: URL(fileURLWithPath: file))

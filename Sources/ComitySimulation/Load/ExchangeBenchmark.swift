@@ -11,6 +11,10 @@ package struct ExchangeBenchmark: Sendable {
     package var refusedPercent = 0
     /// Between an answer and the next question of its link: 0 is as fast as it goes.
     package var pauseMilliseconds = 0
+    /// Whether all kinds of look-up are asked; licences and plates in turn otherwise.
+    package var isMixed = false
+    /// What is wrong with one member, whom other links ask all the time; those are not counted.
+    package var trouble = MemberInTrouble.Trouble.none
     /// Whether the switch is one without envelopes and seals: what they cost.
     package var isBare = false
     /// The home of the switch; kept afterwards.
@@ -46,21 +50,32 @@ package struct ExchangeBenchmark: Sendable {
         package var machineEchoesPerSecond: Double
         /// Flushed appends of 4 KiB a second, without Comity, in the same run.
         package var machineFdatasyncsPerSecond: Double
+        /// Answers that came from, or for, the member in trouble meanwhile; 0 if there was none.
+        package var troubledAnswers: Int
         package var home: String
     }
 
     package func run() throws -> Report {
+        ResidentMemory.raiseFileLimit()
         let names = (0..<links).map { "bench-\($0)" }
-        let child = try ChildSwitch(folder: home, program: program, links: names, isBare: isBare)
+        let child = try ChildSwitch(
+            folder: home, program: program,
+            links: names + (trouble == .none ? [] : MemberInTrouble.links), isBare: isBare,
+            answering: trouble == .none ? [:] : [MemberInTrouble.owner: MemberInTrouble.link])
         defer { child.stop() }
+        let member = trouble == .none ? nil : try MemberInTrouble(trouble, of: child)
+        defer { member?.end() }
         let rates = try MachineRates.measure(connections: links, folder: home)
         let identities = try names.map(child.identity)
-        let plan = LoadPlan(
+        var plan = LoadPlan(
             population: child.population, asker: ORI("CO0010100")!, refusedAsker: ORI("DXICE0100")!,
-            refusingOwners: [MemberCode("WA")!], refusedPercent: refusedPercent)
+            refusingOwners: [MemberCode("WA")!, MemberInTrouble.owner], refusedPercent: refusedPercent)
+        plan.isMixed = isMixed
         let before = try child.status()
         let result = try LoadGenerator(plan, depth: depth, pauseMilliseconds: pauseMilliseconds)
-            .run(identities, host: "127.0.0.1", port: child.port, seconds: seconds, warmUp: 2)
+            .run(
+                identities, host: "127.0.0.1", port: child.port, seconds: seconds,
+                warmUp: 2 + Double(links) / 200)
         let after = try child.status()
         // The switch's own counters span the warm-up too, so they are set against its own look-ups.
         let served = max(1, (after.entries - before.entries) / 2)
@@ -76,6 +91,7 @@ package struct ExchangeBenchmark: Sendable {
             lookups: result.lookups,
             refusedShare: Double(result.refused) / Double(max(1, result.lookups)), wrongAnswers: result.wrong,
             firstFault: result.firstFault, machineEchoesPerSecond: rates.echoesPerSecond.rounded(),
-            machineFdatasyncsPerSecond: rates.fdatasyncsPerSecond.rounded(), home: home)
+            machineFdatasyncsPerSecond: rates.fdatasyncsPerSecond.rounded(),
+            troubledAnswers: member?.answers ?? 0, home: home)
     }
 }

@@ -124,7 +124,7 @@ package final class LoadGenerator: Sendable {
     private func send(on client: LinkClient, _ state: LinkState) {
         state.sequence += 1
         // Unique over all links: the number of the link, then the number of the message.
-        let control = state.sequence &* 1024 &+ UInt64(state.number)
+        let control = state.sequence &* 4096 &+ UInt64(state.number)
         let (bytes, isToBeRefused) = plan.message(state.next(), control: control)
         state.waiting[Self.control(in: bytes)] = (DispatchTime.now().uptimeNanoseconds, isToBeRefused)
         client.send(bytes, sequence: state.sequence)

@@ -12,6 +12,8 @@ package struct LoadPlan: Sendable {
     package var refusingOwners: [MemberCode]
     /// The share of look-ups that are to be refused, in per cent.
     package var refusedPercent: Int
+    /// Whether all kinds of look-up are asked, about as often as in life; licences and plates in turn otherwise.
+    package var isMixed = false
 
     package init(
         population: SyntheticPopulation, asker: ORI, refusedAsker: ORI, refusingOwners: [MemberCode],
@@ -58,19 +60,30 @@ package struct LoadPlan: Sendable {
         var result: [(head: [UInt8], tail: [UInt8])] = []
         for owner in owners {
             for person in 0..<population.peoplePerOwner {
-                let keys = population.keys(of: owner, person: person)
-                if person % 2 == 0 {
-                    result.append(
-                        (
-                            Array("DQ.\(asker).\(owner).*".utf8),
-                            Array(".TXT\r\nRSN/T.OLN/\(keys.licence)".utf8)
-                        ))
-                } else {
-                    let plate = "LIC/\(keys.plate).LIY/\(keys.plateYear).LIT/\(keys.plateType)"
-                    result.append((Array("RQ.\(asker).\(owner).*".utf8), Array(".TXT\r\n\(plate)".utf8)))
-                }
+                let (key, text) = question(population.keys(of: owner, person: person), number: person)
+                result.append(
+                    (Array("\(key).\(asker).\(owner).*".utf8), Array(".TXT\r\n\(text)".utf8)))
             }
         }
         return result
+    }
+
+    /// One look-up: its key, and what stands behind `TXT`.
+    private func question(_ keys: SyntheticPopulation.Keys, number: Int) -> (key: String, text: String) {
+        let plate = "LIC/\(keys.plate).LIY/\(keys.plateYear).LIT/\(keys.plateType)"
+        guard isMixed else {
+            return number % 2 == 0 ? ("DQ", "RSN/T.OLN/\(keys.licence)") : ("RQ", plate)
+        }
+        let person = "NAM/\(keys.name).DOB/\(keys.birth).SEX/\(keys.sex)"
+        return switch number % 20 {
+        case 0..<7: ("DQ", "RSN/T.OLN/\(keys.licence)")
+        case 7..<11: ("DQ", "RSN/T." + person)
+        case 11..<17: ("RQ", plate)
+        case 17: ("RQ", "VIN/\(keys.vin)")
+        case 18: ("KQ", "PUR/C.ATN/SAMPLE OFFICER.OLN/\(keys.licence)")
+        // The lists are rare, and one of them looks for a part of a plate.
+        default:
+            number % 40 == 19 ? ("DNQ", "NAM/\(keys.name)") : ("RPQ", "LIC/\(keys.plate.dropLast())*")
+        }
     }
 }

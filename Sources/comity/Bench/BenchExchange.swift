@@ -21,6 +21,9 @@ struct BenchExchange: ParsableCommand {
             "Say what envelopes and seals cost: so many rounds with them and without, in turn.",
             valueName: "rounds"))
     var compare: Int?
+    @Flag(help: "Ask all kinds of look-up, about as often as in life.") var mixed = false
+    @Option(help: "What is wrong with one member whom others ask all the time: none, dead or slow.")
+    var trouble = MemberInTrouble.Trouble.none
     @Flag(help: "Print one JSON object.") var json = false
 
     func validate() throws {
@@ -36,6 +39,8 @@ struct BenchExchange: ParsableCommand {
         benchmark.seconds = seconds
         benchmark.refusedPercent = refusedPercent
         benchmark.pauseMilliseconds = pause
+        benchmark.isMixed = mixed
+        benchmark.trouble = trouble
         if let compare { return try self.compare(benchmark, rounds: compare) }
         let report = try benchmark.run()
         if json {
@@ -74,3 +79,5 @@ struct BenchExchange: ParsableCommand {
         if report.wrongAnswers > 0 { throw ExitCode(2) }
     }
 }
+
+extension MemberInTrouble.Trouble: ExpressibleByArgument {}
