@@ -10,7 +10,7 @@ import ComityPolicy
 package struct Exchange {
     package internal(set) var settings: ExchangeSettings
     let tables: CodeTables
-    let relayRoutes: RelayRoutes
+    var relayRoutes: RelayRoutes
     /// The policies in force.
     package var rulebook: Rulebook
 

@@ -7,6 +7,10 @@ import ComityPolicy
 ///
 /// Answers to askers never wait here: they are the end of a look-up that was accepted, and are numbered with its closing.
 extension Exchange {
+    /// How many messages and look-ups wait without a number, and how many of those were set aside.
+    package var queuedMessages: Int { queue.items.count - queue.setAside.count }
+    package var setAsideMessages: Int { queue.setAside.count }
+
     // MARK: In
 
     /// The session under which something for a link can be numbered at once; `nil` if it has to wait: nobody is

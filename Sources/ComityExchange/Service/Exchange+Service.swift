@@ -15,6 +15,13 @@ extension Exchange {
         queue.mustLook = true
     }
 
+    /// What those entries leave that is not simply open.
+    package static func serviceStates(_ entries: [ServiceEntry]) -> [ServiceState] {
+        var table = ServiceTable()
+        for entry in entries { if let state = ServiceState(entry) { table.set(state) } }
+        return table.all
+    }
+
     /// Somebody says what a destination takes from now on. What waits for it goes on with later appends.
     package mutating func serviceChanged(_ state: ServiceState, at now: Timestamp) -> Append {
         var append = newAppend()

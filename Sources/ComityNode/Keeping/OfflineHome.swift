@@ -78,7 +78,7 @@ extension SQLiteStore {
 
 extension OpenQuestions.Item {
     /// A question that the last process left open.
-    init(_ question: Remains.OpenQuestion) {
+    package init(_ question: Remains.OpenQuestion) {
         var aside: OpenQuestions.Aside = []
         if question.heldUntil != nil { aside.insert(.held) }
         if question.isQueued { aside.insert(.queued) }

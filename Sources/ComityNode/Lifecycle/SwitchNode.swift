@@ -122,6 +122,7 @@ package final class SwitchNode: Sendable {
         var exchange = Exchange(
             settings: settings, tables: tables, rulebook: activation.rulebook,
             duplicateKey: SwitchData.duplicateKey(from: key))
+        exchange.restoreServices(try store.serviceEntries())
         try EarlierLookups.count(
             into: &exchange, from: store, last: recovered.lastEntry, epochs: epochs, at: clock.now())
         try shelfOfVersions.put(version)

@@ -1,11 +1,11 @@
-import ComityExchange
+package import ComityExchange
 import ComityLedger
 import ComityMessages
-import ComityStore
+package import ComityStore
 
 extension Remains {
     /// Opens and decodes what the last process left.
-    init(
+    package init(
         _ recovered: Recovered, mail: RecoveredMail, epochs: RecoveredEpochs, store: any Store,
         queue: RecoveredQueue,
         duplicateTime: Duration, duplicateLimit: Int

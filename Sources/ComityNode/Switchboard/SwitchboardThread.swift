@@ -81,6 +81,14 @@ final class SwitchboardThread: Sendable {
                     let (append, effects) = exchange.changed(change)
                     kept[append.number] = then
                     round.add([.append(append)] + effects)
+                case .decideSetAside(let id, let release, let then):
+                    do throws(SetAsideFault) {
+                        let append = try exchange.setAsideDecided(id, release: release, at: clock.now())
+                        kept[append.number] = { _ in then(.success(())) }
+                        round.add([.append(append)])
+                    } catch {
+                        then(.failure(error))
+                    }
                 case .drain: isDraining = true
                 }
             }
