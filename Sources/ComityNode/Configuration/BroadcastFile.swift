@@ -47,7 +47,11 @@ package enum BroadcastFile {
                 }
             }
             let copies = list.destinations.reduce(0) { count, destination in
-                if case .member(let code) = destination { count + tables.reach(of: code).count } else { count + 1 }
+                if case .member(let code) = destination {
+                    count + tables.reach(of: code).count
+                } else {
+                    count + 1
+                }
             }
             if copies > BroadcastList.mostCopies {
                 throw fail("it has \(copies) destinations, and \(BroadcastList.mostCopies) are the most")

@@ -196,7 +196,8 @@ extension NodeConfiguration.Limits {
             ("answerSeconds", answerSeconds), ("duplicateSeconds", duplicateSeconds), ("window", window),
             ("connections", connections), ("signOnSeconds", signOnSeconds),
             ("silenceSeconds", silenceSeconds),
-            ("frameSeconds", frameSeconds), ("acknowledgeDelayMilliseconds", acknowledgeDelayMilliseconds), ("sendAttempts", sendAttempts),
+            ("frameSeconds", frameSeconds), ("acknowledgeDelayMilliseconds", acknowledgeDelayMilliseconds),
+            ("sendAttempts", sendAttempts),
             ("lookupWaitSeconds", lookupWaitSeconds), ("regionalWaitSeconds", regionalWaitSeconds),
             ("statusWaitSeconds", statusWaitSeconds), ("messageWaitSeconds", messageWaitSeconds),
         ]

@@ -36,7 +36,9 @@ extension ServiceError {
             self.init(
                 "look-up-ended",
                 "it is a question, and its look-up has ended: an answer to it would match nothing",
-                next: "throw it away with `comity message poison discard`; the asker was told and may ask again")
+                next:
+                    "throw it away with `comity message poison discard`; the asker was told and may ask again"
+            )
         case .notWritable:
             self.init(
                 "not-writable", "the message cannot be read any more",

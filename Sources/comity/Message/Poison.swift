@@ -57,7 +57,9 @@ struct PoisonRelease: ParsableCommand {
     func run() throws {
         try output.run {
             _ = try home.queue(QueueRequest(.release, id: number))
-            if !output.json { print(output.strong("RELEASED") + "   \(number)   it is sent again, as a repeat") }
+            if !output.json {
+                print(output.strong("RELEASED") + "   \(number)   it is sent again, as a repeat")
+            }
             return 0
         }
     }
@@ -87,7 +89,9 @@ extension HomeOption {
     /// Asks the switch that runs on the home.
     fileprivate func queue(_ request: QueueRequest) throws -> QueueReply {
         let home = try open().home
-        guard let reply = try ControlClient.queue(home, request) else { throw ServiceError.noSwitch(on: home) }
+        guard let reply = try ControlClient.queue(home, request) else {
+            throw ServiceError.noSwitch(on: home)
+        }
         return reply
     }
 }

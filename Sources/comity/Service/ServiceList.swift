@@ -2,6 +2,7 @@ import ArgumentParser
 import ComityExchange
 import ComityNode
 import ComityService
+import ComityStoreSQLite
 
 /// `comity service list`
 struct ServiceList: ParsableCommand {
@@ -21,7 +22,8 @@ struct ServiceList: ParsableCommand {
             }
             print(
                 cards.isEmpty
-                    ? "Every destination is open." : "\(cards.count) states are set; everything else is open.")
+                    ? "Every destination is open." : "\(cards.count) states are set; everything else is open."
+            )
             guard !cards.isEmpty else { return 0 }
             var table = Table(["DESTINATION", "KEY", "STATE", "UNTIL", "REASON", "SAID BY", "SINCE"])
             for card in cards {

@@ -28,7 +28,8 @@ struct ServiceSet: ParsableCommand {
     @Option(help: "open, hold, not-supported or removed.")
     var state: ServiceEntry.State
 
-    @Option(help: ArgumentHelp("When it is open again by itself, as 2026-11-24T06:00:00Z.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("When it is open again by itself, as 2026-11-24T06:00:00Z.", valueName: "time"))
     var until: Timestamp?
 
     @Option(help: "Why: a word of small letters, digits and hyphens. Public.")
@@ -74,7 +75,8 @@ struct ServiceSet: ParsableCommand {
         case .member(let code):
             guard let member = reader.tables.member(code), member.class != .region else {
                 throw ServiceError(
-                    "destination-unknown", "no member has the code `\(code)`", next: "give a state's two letters")
+                    "destination-unknown", "no member has the code `\(code)`",
+                    next: "give a state's two letters")
             }
             return .member(member.code)
         case .agency(let ori):

@@ -6,7 +6,9 @@ import ComityStore
 import ComityTestSupport
 import Testing
 
-@Suite("Nothing lost, nothing twice: store and forward under breaks, crashes, a poison message and a slow member")
+@Suite(
+    "Nothing lost, nothing twice: store and forward under breaks, crashes, a poison message and a slow member"
+)
 struct NothingLostTests {
     private static let messages = 10_000
 
@@ -75,7 +77,9 @@ struct NothingLostTests {
                     sent.append(Sent(control: control, isQuestion: true, destinations: [owner]))
                     co.send("DQ.CO0010100.\(owner).*\(control).TXT\r\nOLN/X\(1_000_000 + number)", &hub)
                 } else {
-                    let all = number == poison ? ["NY"] : ["TX", "OR", "NY"].filter { _ in Bool.random(using: &random) }
+                    let all =
+                        number == poison
+                        ? ["NY"] : ["TX", "OR", "NY"].filter { _ in Bool.random(using: &random) }
                     let to = all.isEmpty ? ["TX"] : all
                     let words = number == poison ? "POISON" : "NUMBER \(number)"
                     sent.append(Sent(control: control, isQuestion: false, destinations: to))
@@ -102,7 +106,9 @@ struct NothingLostTests {
             }
         }
         // Service returns, everybody connects again, and time passes.
-        for (member, key) in [("TX", MessageKey.dq), ("WA", .dq), ("NY", .am)] { hub.set(state(member, key, .open)) }
+        for (member, key) in [("TX", MessageKey.dq), ("WA", .dq), ("NY", .am)] {
+            hub.set(state(member, key, .open))
+        }
         let rest = round + 4000
         while round < rest {
             for member in members where member.connection == nil { member.connect(&hub, as: &connections) }
