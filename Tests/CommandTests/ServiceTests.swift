@@ -1,3 +1,4 @@
+import ComityNode
 import Foundation
 import Testing
 

@@ -34,7 +34,6 @@ extension Exchange {
             open[lookup.session, default: (0, 0)].all += 1
             if held.contains(id) { open[lookup.session]!.held += 1 }
         }
-        let queued = queue.counts()
         return settings.links.values.sorted { $0.name < $1.name }.map { permit in
             let own = sessions[permit.name] ?? []
             return LinkState(
@@ -42,7 +41,7 @@ extension Exchange {
                 isDrained: permit.isDrained,
                 sessions: own.count, connected: own.count { $0.connection != nil },
                 received: own.reduce(0) { $0 + $1.received }, sent: own.reduce(0) { $0 + $1.sent },
-                waiting: own.reduce(0) { $0 + $1.outbox.count }, queued: queued[permit.name] ?? 0,
+                waiting: own.reduce(0) { $0 + $1.outbox.count }, queued: queue.count(for: permit.name),
                 open: own.reduce(0) { $0 + (open[$1.id]?.all ?? 0) },
                 held: own.reduce(0) { $0 + (open[$1.id]?.held ?? 0) })
         }

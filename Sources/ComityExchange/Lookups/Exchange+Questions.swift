@@ -190,7 +190,9 @@ extension Exchange {
             pending.asks.append(askSource(lookup))
             return
         }
-        guard settings.links[link]?.isDrained == false, links.newest(of: link) != nil else {
+        guard settings.links[link]?.isDrained == false, links.newest(of: link) != nil,
+            session != nil || queue.count(for: link) < settings.queueMost
+        else {
             let reply = Reply.noAnswer(lookup, why: .linkDown, settings: settings)
             return close(
                 lookup, with: reply, Closing(.noAnswer), of: draft, at: now, append: &append,

@@ -9,6 +9,8 @@ struct MailQueue {
     private var ready: [String: LinkQueue] = [:]
     /// Items that wait for service.
     private var waiting: Set<UInt64> = []
+    /// How many wait for each link or owner, set-aside ones not counted.
+    private var counts: [String: Int] = [:]
     private var ends = DeadlineQueue<UInt64>()
     /// Links that may take something, as far as is known: looked at when `deadlinePassed` is called next.
     var awake: Set<String> = []
@@ -30,6 +32,7 @@ struct MailQueue {
     mutating func add(_ item: QueueItem) {
         last = max(last, item.id)
         items[item.id] = item
+        if item.reason != .setAside { counts[Self.line(item.link, item.destination), default: 0] += 1 }
         switch item.reason {
         case .service: waiting.insert(item.id)
         case .room: makeReady(item)
@@ -59,7 +62,13 @@ struct MailQueue {
     @discardableResult
     mutating func remove(_ id: UInt64) -> QueueItem? {
         waiting.remove(id)
-        return items.removeValue(forKey: id)
+        guard let item = items.removeValue(forKey: id) else { return nil }
+        if item.reason != .setAside { counts[Self.line(item.link, item.destination)]! -= 1 }
+        return item
+    }
+
+    private static func line(_ link: String?, _ destination: Address) -> String {
+        link ?? "records \(destination)"
     }
 
     /// Whether nothing waits for room before what comes now.
@@ -105,12 +114,11 @@ struct MailQueue {
         return ends.first { items[$0] == nil }?.until
     }
 
-    /// How many wait, by link, set-aside ones not counted.
-    func counts() -> [String: Int] {
-        var counts: [String: Int] = [:]
-        for item in items.values where item.reason != .setAside {
-            if let link = item.link { counts[link, default: 0] += 1 }
-        }
-        return counts
+    /// How many wait for a link, or for an owner with records here; set-aside ones not counted.
+    func count(for link: String?, _ destination: Address) -> Int {
+        counts.isEmpty ? 0 : counts[Self.line(link, destination)] ?? 0
     }
+
+    /// The same for a link.
+    func count(for link: String) -> Int { counts[link] ?? 0 }
 }

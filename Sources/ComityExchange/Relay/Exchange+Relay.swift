@@ -85,7 +85,9 @@ extension Exchange {
         let obstacle =
             services.isEmpty
             ? nil : services.obstacle(copy.destination, of: member(copy.destination), message.key)
+        let isFull = queue.count(for: link) >= settings.queueMost
         switch obstacle?.state {
+        case .hold where isFull: return RelayLine(copy.destination, .outOfService)
         case .hold:
             pending.queued.append(item(queue.newID(), .service))
             return RelayLine(copy.destination, .waitsForService, until: until)
@@ -99,6 +101,7 @@ extension Exchange {
             addMail(bytes, to: session, in: &append, pending: &pending)
             return RelayLine(copy.destination, .sent)
         }
+        guard !isFull else { return RelayLine(copy.destination, .outOfService) }
         pending.queued.append(item(queue.newID(), .room))
         return RelayLine(copy.destination, .queued)
     }

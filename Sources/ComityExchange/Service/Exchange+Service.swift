@@ -60,7 +60,10 @@ extension Exchange {
         _ lookup: Lookup, by obstacle: ServiceState, of draft: Int? = nil, at now: Timestamp,
         append: inout Append, pending: inout Pending
     ) {
-        guard obstacle.state == .hold else {
+        var link: String?
+        if case .link(let name) = settings.owners[lookup.owner] { link = name }
+        let isFull = queue.count(for: link, .member(lookup.owner)) >= settings.queueMost
+        guard obstacle.state == .hold, !isFull else {
             let reply = Reply.notForwarded(lookup, obstacle, tables: tables)
             return close(
                 lookup, with: reply, Closing(.noAnswer), of: draft, at: now, append: &append,
@@ -70,8 +73,6 @@ extension Exchange {
         lookup.phase = .waiting(until: until)
         outOfService.insert(lookup.id)
         deadlines.add(lookup.id, until: until)
-        var link: String?
-        if case .link(let name) = settings.owners[lookup.owner] { link = name }
         enqueue(lookup, link: link, reason: .service, since: now, until: until, pending: &pending)
         let reply = Reply.forwardedLater(lookup, obstacle, until: until, tables: tables)
         if let all = lookup.allStates, !all.isDelivered {

@@ -18,7 +18,9 @@ extension Exchange {
         _ message: Message, _ arrival: Arrival, permit: LinkPermit, fresh: inout FreshBytes
     ) -> [Effect]? {
         let first = message.text.split(separator: "\n").first.map(String.init) ?? ""
-        guard ServiceStatement.isMeant(first) else { return nil }
+        // What is addressed to the switch itself is for nobody else to read.
+        let isForSwitch = message.destinations == [.member(.network)]
+        guard ServiceStatement.isMeant(first) || isForSwitch else { return nil }
         guard var statement = ServiceStatement(first.trimmed) else {
             return refuse(arrival, .statementUnfit, message: message, fresh: &fresh)
         }

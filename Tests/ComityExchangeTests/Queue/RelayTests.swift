@@ -127,6 +127,19 @@ struct RelayTests {
         #expect(world.messages(to: 1).map(\.key) == [.er])
     }
 
+    @Test("a full queue takes no more, and says so; what it has goes on")
+    func full() {
+        var world = Self.world { $0.queueMost = 3 }
+        world.open(1)
+        for number in 1...5 { world.send(Self.am("OR", control: number, text: "NUMBER \(number)")) }
+        #expect(world.messages(to: 1).map { $0.text.contains("OR OUT-OF-SERVICE") } == [true, true])
+        world.open(3, link: "OR")
+        world.wait(.zero)
+        #expect(world.messages(to: 3).map(\.text) == ["NUMBER 1", "NUMBER 2", "NUMBER 3"])
+        world.send(Self.am("OR", control: 6))
+        #expect(world.messages(to: 3).count == 4)
+    }
+
     @Test(
         "a slow link has a window; what waits goes on by priority, and of every eight one is regional and one normal"
     )

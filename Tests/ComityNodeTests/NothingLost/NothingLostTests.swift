@@ -91,7 +91,7 @@ struct NothingLostTests {
                 member.drop(&hub)
                 breaks += 1
             }
-            switch Int.random(in: 0..<40, using: &random) {
+            switch Int.random(in: 0..<60, using: &random) {
             case 0: hub.set(state("TX", .dq, .hold))
             case 1: hub.set(state("WA", .dq, .hold))
             case 2: hub.set(state("NY", .am, .hold))
