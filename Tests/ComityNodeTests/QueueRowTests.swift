@@ -176,8 +176,9 @@ import Testing
             ),
             (#"[{"address":"DXLIST001","name":"a","destinations":["NL","A1","B1","C1"]}]"#, "are the most"),
         ])
-    func bad(_ lists: String, _ why: String) {
-        #expect(
-            "\(#expect(throws: ConfigurationError.self) { try read("{\"lists\":\(lists)}") }!)".contains(why))
+    func bad(_ lists: String, _ why: String) throws {
+        let error = try #require(
+            #expect(throws: ConfigurationError.self) { try read("{\"lists\":\(lists)}") })
+        #expect("\(error)".contains(why))
     }
 }

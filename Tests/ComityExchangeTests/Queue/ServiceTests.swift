@@ -76,7 +76,7 @@ struct ServiceTests {
             (ServiceEntry.State.notSupported, ".01. USER DOES NOT RESPOND"),
             (.removed, ".04. USER OUT OF SERVICE"),
         ])
-    func ended(_ word: ServiceEntry.State, _ text: String) {
+    func ended(_ word: ServiceEntry.State, _ text: String) throws {
         var world = World()
         world.open(1)
         world.set(state(word, in: world))
@@ -84,7 +84,8 @@ struct ServiceTests {
         #expect(world.asked.isEmpty)
         #expect(world.questions("TX").count == 1 && world.closings("TX").map(\.ending) == [.noAnswer])
         let told = world.messages()
-        #expect(told.map(\.key) == [.sm] && told[0].text.hasPrefix(text))
+        try #require(told.map(\.key) == [.sm])
+        #expect(told[0].text.hasPrefix(text))
         #expect(told[0].text.contains("COMITY 1 NO-ANSWER TX") && !told[0].text.contains("NOT ON FILE"))
     }
 
@@ -128,7 +129,7 @@ struct ServiceTests {
         world.open(1)
         world.open(2, link: "TX")
         world.send("SM.TX0010000.NL.*S000000001.TXT\r\nCOMITY 1 SERVICE TX DQ HOLD REASON maintenance", on: 2)
-        #expect(world.services.map(\.cause) == [.link] && world.services[0].link == "TX")
+        #expect(world.services.map(\.cause) == [.link] && world.services.first?.link == "TX")
         #expect(world.messages(to: 2).first?.text.hasPrefix("COMITY 1 SERVICE TX DQ HOLD") == true)
         world.send(question)
         #expect(world.asked.isEmpty)
@@ -145,7 +146,7 @@ struct ServiceTests {
     @Test(
         "an owner behind a link that holds: the question waits, and goes out once under the recorded control value"
     )
-    func ownerLink() {
+    func ownerLink() throws {
         var world = Self.gateway()
         world.open(1)
         world.open(2, link: "TX")
@@ -155,7 +156,7 @@ struct ServiceTests {
         world.set(state(.open, in: world))
         world.wait(.zero)
         let asked = world.messages(to: 2)
-        #expect(asked.map(\.key) == [.dq])
+        try #require(asked.map(\.key) == [.dq])
         #expect(asked.first?.control?.description == world.bodies.first?.body.control)
         world.send("DR.TXOLN0000.CO.*\(asked[0].control!).TXT\r\nNOT ON FILE", on: 2)
         #expect(world.closings("TX").map(\.ending) == [.release])
@@ -175,7 +176,7 @@ struct ServiceTests {
     @Test(
         "after a crash what waited goes on waiting, and is asked once when service returns",
         arguments: [true, false])
-    func crash(isBehindLink: Bool) {
+    func crash(isBehindLink: Bool) throws {
         var world = isBehindLink ? Self.gateway() : World()
         world.open(1)
         if isBehindLink { world.open(2, link: "TX") }
@@ -193,7 +194,7 @@ struct ServiceTests {
         next.wait(.zero)
         if isBehindLink {
             let asked = next.messages(to: 2).filter { $0.key == .dq }
-            #expect(asked.count == 1)
+            try #require(asked.count == 1)
             next.send("DR.TXOLN0000.CO.*\(asked[0].control!).TXT\r\nNOT ON FILE", on: 2)
         }
         #expect(next.closings("TX").map(\.ending) == [.release])

@@ -58,7 +58,7 @@ struct SetAsideTests {
         world.open(50, link: "TX")
         world.wait(.zero)
         let got = world.messages(to: 50)
-        #expect(got.map(\.key) == [.sm, .am] && world.numbers(to: 50) == [1, 2])
+        try #require(got.map(\.key) == [.sm, .am] && world.numbers(to: 50) == [1, 2])
         #expect(got[0].text.hasPrefix("SET-ASIDE AM number 1") && got[1].text == "GOOD")
         world.acknowledge(50, through: 2)
         // A person has it sent again: marked, and once.
