@@ -125,7 +125,8 @@ let package = Package(
             of: "ComityNode",
             [
                 "ComityNode", "ComityService", "ComityExchange", "ComityStore", "ComityStoreSQLite",
-                "ComityLedger", "ComityMessages", "ComityTestSupport", log,
+                "ComityPolicy", "ComityDirectory", "ComityLedger", "ComityMessages", "ComityTestSupport",
+                "ComityPolicyTestSupport", log,
             ]),
         // The real program, run on a real home.
         .testTarget(

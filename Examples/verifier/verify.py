@@ -215,11 +215,17 @@ TYPES = {
     12: ("review", [
         ("transaction", name), ("question", number), ("questionLedger", optional(ledger)), ("desk", text),
         ("decision", below(2)), ("reason", below(9)), ("groups", bits), ("missing", number), ("body", digest)]),
+    13: ("relay", [
+        ("message", name), ("link", text), ("agency", optional(text)), ("key", text), ("destinations", texts),
+        ("length", number), ("body", digest)]),
+    14: ("service", [
+        ("destination", text), ("key", optional(text)), ("state", below(4)), ("until", optional(number)),
+        ("cause", below(3)), ("link", optional(text)), ("reason", word)]),
 }
 BELONGS = {
     "lane": {"open", "gap", "access", "question", "closing", "erase", "close", "review"},
-    "control": {"open", "gap", "access", "policy", "directory", "erase"},
-    "operations": {"open", "gap", "access", "message", "clock"},
+    "control": {"open", "gap", "access", "policy", "directory", "erase", "service"},
+    "operations": {"open", "gap", "access", "message", "clock", "relay"},
 }
 
 

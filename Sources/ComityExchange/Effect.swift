@@ -60,6 +60,10 @@ package struct Append: Sendable {
     package var held: [HeldState] = []
     /// Questions that wait no longer, by look-up.
     package var releasedHeld: [TransactionID] = []
+    /// What waits without a number from now on.
+    package var queued: [QueueItem] = []
+    /// What waits no longer, by its number in the queue; `lookup` if a question waited.
+    package var dequeued: [(item: UInt64, lookup: TransactionID?)] = []
     /// Look-ups that end with this append.
     package var ended: [TransactionID] = []
     /// The store's numbers of questions whose envelopes go for good.
@@ -75,6 +79,9 @@ package enum Draft: Sendable {
     /// A question with its judgement, and what lies beside the ledger. `requester` is the member that the asking
     /// agency belongs to, `nil` if the directory does not know it.
     case question(QuestionEntry, QuestionBody, requester: MemberCode?, duplicateKey: [UInt8]?)
+    /// A message that is passed on, and what lies beside the ledger. `sender` is the member that the agency belongs to,
+    /// `nil` if the directory does not know it.
+    case relay(RelayEntry, RelayBody, sender: MemberCode?, duplicateKey: [UInt8]?)
     /// What a desk decided, and what lies beside the ledger.
     case review(ReviewEntry, ReviewBody)
     /// The end of a look-up. `ofDraft` is the place of its question in the same append, if it stands there: only

@@ -10,6 +10,7 @@ import ComityPolicy
 package struct Exchange {
     package internal(set) var settings: ExchangeSettings
     let tables: CodeTables
+    var relayRoutes: RelayRoutes
     /// The policies in force.
     package var rulebook: Rulebook
 
@@ -20,7 +21,15 @@ package struct Exchange {
     /// The look-ups that wait for an owner behind a link, by the switch's own control value.
     var awaited: [ControlField: TransactionID] = [:]
     var duplicates: DuplicateWindow
-    var deadlines = DeadlineQueue()
+    var deadlines = DeadlineQueue<TransactionID>()
+    /// What waits and has no number yet.
+    var queue = MailQueue()
+    /// Look-ups that wait for service at their owners.
+    var outOfService: Set<TransactionID> = []
+    /// What destinations take.
+    var services = ServiceTable()
+    /// Sessions whose links broke while something was sent to them, and which are not offered it for a while.
+    var broken: Set<SessionID> = []
     /// The sessions whose links acknowledged mail: the next append says so, and the mail goes off the disk.
     var acknowledgedSessions: Set<SessionID> = []
     private var pending: [UInt64: Pending] = [:]
@@ -35,6 +44,7 @@ package struct Exchange {
     package init(settings: ExchangeSettings, tables: CodeTables, rulebook: Rulebook, duplicateKey: [UInt8]) {
         self.settings = settings
         self.tables = tables
+        relayRoutes = RelayRoutes(settings.links.values)
         self.rulebook = rulebook
         duplicates = DuplicateWindow(
             key: duplicateKey, time: settings.duplicateTime, limit: settings.duplicateLimit)
@@ -55,8 +65,11 @@ package struct Exchange {
     /// How many of those wait for a person.
     package var heldLookups: Int { held.count }
 
-    /// How many look-ups are under way: neither ended nor waiting for a person.
-    package var movingLookups: Int { lookups.count - held.count }
+    /// How many look-ups wait for service at their owners.
+    package var lookupsOutOfService: Int { outOfService.count }
+
+    /// How many look-ups are under way: neither ended nor waiting for a person or for service.
+    package var movingLookups: Int { lookups.count - held.count - outOfService.count }
 
     /// How many sessions there are, and how many of them are connected now.
     package var sessionCounts: (all: Int, connected: Int) {
@@ -70,6 +83,8 @@ package struct Exchange {
         /// The counter of the session that sent the message.
         var received: (session: SessionID, sequence: UInt64)?
         var mail: [Mail] = []
+        /// What waits without a number.
+        var queued: [QueueItem] = []
         /// Look-ups whose question is in the append, with the place of its draft.
         var questions: [(lookup: TransactionID, draft: Int)] = []
         /// Questions to be asked of record sources.
@@ -97,6 +112,7 @@ package struct Exchange {
             links.sessions[id]!.isStored = true
         }
         append.mail = then.mail
+        append.queued = then.queued
         append.ended = then.ended
         pending[append.number] = then
         return append
@@ -130,11 +146,12 @@ package struct Exchange {
         for id in done.ended {
             lookups[id] = nil
             held.remove(id)
+            outOfService.remove(id)
         }
+        for item in done.queued { nowDurable(item) }
         for mail in done.mail {
             guard links.sessions[mail.session] != nil else { continue }
-            links.sessions[mail.session]!.outbox.append(
-                Outbox.Letter(sequence: mail.sequence, bytes: mail.bytes))
+            links.sessions[mail.session]!.take(mail)
         }
         if let (id, sequence) = done.received, links.sessions[id] != nil {
             links.sessions[id]!.received = max(links.sessions[id]!.received, sequence)

@@ -26,6 +26,21 @@ package struct ExchangeSettings: Sendable {
     /// Mail that may wait for one link. A link that does not take its answers gets no further question accepted:
     /// it is told so, keeps the question, and may send it again once it has taken them.
     package var mailWaiting = 1024
+    /// Messages and look-ups that may wait without a number for one link, or for one owner with records here. Further ones
+    /// are not forwarded, and their senders told so: what was accepted before is never dropped for them.
+    package var queueMost = 10_000
+    /// How often in a row a link may break over one message until that is set aside.
+    package var attempts = 8
+    /// How long a message may wait for its destination, by priority.
+    package var timeToLive: [QueuePriority: Duration] = [
+        .status: .seconds(3600), .normal: .seconds(3600), .regional: .seconds(3600),
+    ]
+    /// The same for single keys.
+    package var timesToLive: [MessageKey: Duration] = [
+        .am: .seconds(86_400), .aml: .seconds(86_400),
+    ]
+    /// Named lists of destinations, by the nine-character address under which a message is sent to one.
+    package var broadcasts: [ORI: BroadcastList] = [:]
     /// Sessions that one link may have at once, if it shares them.
     package var sessionsPerLink = 256
 

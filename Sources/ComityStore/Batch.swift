@@ -22,6 +22,10 @@ package struct Batch: Sendable {
     package var held: [HeldRow] = []
     /// Entry ids of questions that wait no longer.
     package var releasedHeld: [Int64] = []
+    /// Messages and look-ups that wait and have no number yet.
+    package var queued: [QueueRow] = []
+    /// Numbers of rows of the queue that wait no longer.
+    package var dequeued: [Int64] = []
     /// New epoch keys.
     package var epochs: [EpochRow] = []
     /// The switch's own copies of epoch keys of earlier hours go: hours since 1970.
@@ -43,7 +47,7 @@ package struct Batch: Sendable {
         entries.isEmpty && heads.isEmpty && frontiers.isEmpty && mail.isEmpty && deliveredMail.isEmpty
             && sessions.isEmpty
             && epochs.isEmpty && forgetEpochsBefore == nil && closedSessions.isEmpty && held.isEmpty
-            && releasedHeld.isEmpty && !erases
+            && releasedHeld.isEmpty && queued.isEmpty && dequeued.isEmpty && !erases
     }
 }
 
@@ -184,6 +188,47 @@ package struct EpochRow: Hashable, Sendable {
         self.hour = hour
         self.wraps = wraps
         self.own = own
+    }
+}
+
+/// A message or a look-up that waits and has no number yet.
+package struct QueueRow: Hashable, Sendable {
+    /// Rising; never given twice.
+    package var id: Int64
+    /// The id of the question's entry, for a look-up; `nil` for a message.
+    package var question: Int64?
+    /// The message, sealed; `nil` for a look-up, whose question lies beside its entry.
+    package var sealed: [UInt8]?
+    /// The link that it goes to; `nil` for a record source of the switch.
+    package var link: String?
+    /// A member or an agency.
+    package var destination: String
+    package var key: String
+    /// 0 status, 1 normal, 2 regional.
+    package var priority: UInt8
+    package var since: Timestamp
+    /// When it is given up.
+    package var until: Timestamp
+    /// Why it waits: `service`, `room` or `set-aside`.
+    package var reason: String
+    /// How often sending it ended with the connection breaking.
+    package var attempts: Int
+
+    package init(
+        id: Int64, question: Int64?, sealed: [UInt8]?, link: String?, destination: String, key: String,
+        priority: UInt8, since: Timestamp, until: Timestamp, reason: String, attempts: Int
+    ) {
+        self.id = id
+        self.question = question
+        self.sealed = sealed
+        self.link = link
+        self.destination = destination
+        self.key = key
+        self.priority = priority
+        self.since = since
+        self.until = until
+        self.reason = reason
+        self.attempts = attempts
     }
 }
 

@@ -19,6 +19,8 @@ package final class MemoryStore: Store {
         package var epochs: [UInt64: EpochRow] = [:]
         package var sessions: [SessionID: SessionRow] = [:]
         package var held: [Int64: HeldRow] = [:]
+        package var queue: [Int64: QueueRow] = [:]
+        package var lastQueued: Int64 = 0
         package var oldestOpen: Int64 = 1
         package var lastSession: Int64 = 0
         package var commits = 0
@@ -57,6 +59,9 @@ package final class MemoryStore: Store {
             recovered.mail = contents.mail.values.sorted { $0.id < $1.id }
             recovered.held = contents.held.values.sorted { $0.question < $1.question }
                 .map { ($0, contents.entries[Int($0.question) - 1]) }
+            recovered.queue = contents.queue.values.sorted { $0.id < $1.id }
+                .map { row in (row, row.question.map { contents.entries[Int($0) - 1] }) }
+            recovered.lastQueued = contents.lastQueued
             recovered.recent = contents.entries.filter { $0.id >= contents.oldestOpen }
             recovered.lastEntry = contents.entries.last?.id ?? 0
             recovered.lastSession = contents.lastSession
@@ -91,7 +96,10 @@ package final class MemoryStore: Store {
     }
 
     package func openQuestions() throws -> OpenRows {
-        state.withLock { OpenRows(oldest: $0.oldestOpen, held: Set($0.held.keys)) }
+        state.withLock {
+            OpenRows(
+                oldest: $0.oldestOpen, held: Set($0.held.keys).union($0.queue.values.compactMap(\.question)))
+        }
     }
 
     package func close() throws {}
@@ -126,6 +134,11 @@ extension MemoryStore.Contents {
         for id in batch.closedSessions { sessions[id] = nil }
         for row in batch.held { held[row.question] = row }
         for id in batch.releasedHeld { held[id] = nil }
+        for row in batch.queued {
+            queue[row.id] = row
+            lastQueued = max(lastQueued, row.id)
+        }
+        for id in batch.dequeued { queue[id] = nil }
         if let oldest = batch.oldestOpen { oldestOpen = oldest }
         for id in batch.erasedBodies where entries.indices.contains(Int(id) - 1) {
             entries[Int(id) - 1].body = nil

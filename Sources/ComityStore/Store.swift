@@ -47,9 +47,9 @@ package struct ClosedEpoch: Hashable, Sendable {
 
 /// Which questions may still be open: every other one has ended.
 package struct OpenRows: Hashable, Sendable {
-    /// The entry id of the oldest that is not held.
+    /// The entry id of the oldest that neither is held nor waits in the queue.
     package var oldest: Int64
-    /// Entry ids of those that wait for a person.
+    /// Entry ids of those that wait for a person or in the queue.
     package var held: Set<Int64>
 
     package init(oldest: Int64, held: Set<Int64>) {
@@ -74,12 +74,15 @@ package struct Recovered: Sendable {
     package var epochs: [EpochRow] = []
     /// Held look-ups with the entry of their question.
     package var held: [(row: HeldRow, question: EntryRow)] = []
+    /// What waits without a number, in the order in which it came, with the entry of its question if it is a look-up.
+    package var queue: [(row: QueueRow, question: EntryRow?)] = []
     /// Entries from the oldest that may belong to an open look-up to the end, in commit order.
     package var recent: [EntryRow] = []
     /// The highest ids in use.
     package var lastEntry: Int64 = 0
     package var lastSession: Int64 = 0
     package var lastLedger: Int64 = 0
+    package var lastQueued: Int64 = 0
 
     package init() {}
 }

@@ -34,12 +34,28 @@ enum Recovery {
                 isDecided: row["decided"] as Int64 != 0)
             return (held, entry(row))
         }
+        recovered.queue = try queue(db)
         let state = try Row.fetchOne(db, sql: "SELECT * FROM state")
         recovered.lastSession = state?["last_session"] ?? 0
+        recovered.lastQueued = state?["last_queued"] ?? 0
         recovered.lastEntry = try Int64.fetchOne(db, sql: "SELECT max(id) FROM entry") ?? 0
         let oldest: Int64 = state?["oldest_open"] ?? 1
         recovered.recent = try entries(db, after: oldest - 1, limit: Int.max)
         return recovered
+    }
+
+    private static func queue(_ db: Database) throws -> [(row: QueueRow, question: EntryRow?)] {
+        // The entry's columns come first, so that they are read by their places.
+        let sql =
+            "SELECT \(columns), queue.* FROM queue LEFT JOIN entry ON entry.id = queue.question ORDER BY queue.id"
+        return try Row.fetchAll(db, sql: sql).map { row in
+            let queued = QueueRow(
+                id: row[6], question: row[7], sealed: row.bytes(8), link: row[9], destination: row[10],
+                key: row[11], priority: UInt8(clamping: row[12] as Int64),
+                since: Timestamp(milliseconds: row[13]), until: Timestamp(milliseconds: row[14]),
+                reason: row[15], attempts: row[16])
+            return (queued, row.hasNull(atIndex: 0) ? nil : entry(row))
+        }
     }
 
     static func epochs(
@@ -64,7 +80,12 @@ enum Recovery {
     static func openQuestions(_ db: Database) throws -> OpenRows {
         OpenRows(
             oldest: try Int64.fetchOne(db, sql: "SELECT oldest_open FROM state") ?? 1,
-            held: Set(try Int64.fetchAll(db, sql: "SELECT question FROM held")))
+            held: Set(
+                try Int64.fetchAll(
+                    db,
+                    sql:
+                        "SELECT question FROM held UNION SELECT question FROM queue WHERE question IS NOT NULL"
+                )))
     }
 
     static func heads(_ db: Database) throws -> [HeadRow] {

@@ -3,7 +3,7 @@ import GRDB
 
 /// The tables of the store. Steps are only ever added.
 enum Schema {
-    static let version = 4
+    static let version = 5
 
     static func migrate(_ db: Database) throws {
         let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
@@ -48,12 +48,19 @@ enum Schema {
         CREATE TABLE held (
             question INTEGER PRIMARY KEY, until INTEGER NOT NULL, approvals TEXT NOT NULL, decided INTEGER NOT NULL)
         """,
-        // One row: from where recovery reads, and the highest number ever given to a session (their rows go away).
+        // What waits and has no number yet. `question` is the entry of a look-up, `sealed` the message of anything else.
+        """
+        CREATE TABLE queue (
+            id INTEGER PRIMARY KEY, question INTEGER, sealed BLOB, link TEXT, destination TEXT NOT NULL,
+            key TEXT NOT NULL, priority INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,
+            reason TEXT NOT NULL, attempts INTEGER NOT NULL)
+        """,
+        // One row: from where recovery reads, and the highest numbers ever given to sessions and in the queue (their rows go away).
         """
         CREATE TABLE state (
             one INTEGER PRIMARY KEY CHECK (one = 1), oldest_open INTEGER NOT NULL,
-            last_session INTEGER NOT NULL)
+            last_session INTEGER NOT NULL, last_queued INTEGER NOT NULL)
         """,
-        "INSERT INTO state VALUES (1, 1, 0)",
+        "INSERT INTO state VALUES (1, 1, 0, 0)",
     ]
 }

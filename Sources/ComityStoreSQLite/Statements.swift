@@ -11,6 +11,7 @@ struct Statements {
     private let mail, deliveredMail, session, closeSession: PreparedStatement
     private let epoch, forgetEpochs: PreparedStatement
     private let held, releasedHeld, state, lastSession: PreparedStatement
+    private let queued, dequeued, lastQueued: PreparedStatement
     private let eraseBody, eraseEpoch: PreparedStatement
 
     init(_ db: Database) throws {
@@ -35,6 +36,9 @@ struct Statements {
         forgetEpochs = try prepare("UPDATE epoch SET own=NULL WHERE hour<? AND own IS NOT NULL")
         held = try prepare("INSERT OR REPLACE INTO held VALUES (?, ?, ?, ?)")
         releasedHeld = try prepare("DELETE FROM held WHERE question=?")
+        queued = try prepare("INSERT INTO queue VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        dequeued = try prepare("DELETE FROM queue WHERE id=?")
+        lastQueued = try prepare("UPDATE state SET last_queued=?1 WHERE last_queued<?1")
         state = try prepare("UPDATE state SET oldest_open=?")
         eraseBody = try prepare("UPDATE entry SET body=NULL, duplicate=NULL WHERE id=?")
         eraseEpoch = try prepare("DELETE FROM epoch WHERE id=?")
@@ -111,10 +115,29 @@ struct Statements {
             }
         }
         for id in batch.releasedHeld { try releasedHeld.run { $0.bind(1, id) } }
+        for row in batch.queued { try write(row) }
+        if let last = batch.queued.lazy.map(\.id).max() { try lastQueued.run { $0.bind(1, last) } }
+        for id in batch.dequeued { try dequeued.run { $0.bind(1, id) } }
         if let oldest = batch.oldestOpen { try state.run { $0.bind(1, oldest) } }
         for id in batch.erasedBodies { try eraseBody.run { $0.bind(1, id) } }
         for id in batch.erasedEpochs { try eraseEpoch.run { $0.bind(1, Int64(bitPattern: id)) } }
         if let last = batch.sessions.lazy.map(\.id.number).max() { try lastSession.run { $0.bind(1, last) } }
+    }
+
+    private func write(_ row: QueueRow) throws {
+        try queued.run { statement in
+            statement.bind(1, row.id)
+            statement.bind(2, row.question)
+            statement.bind(3, row.sealed)
+            statement.bind(4, row.link)
+            statement.bind(5, row.destination)
+            statement.bind(6, row.key)
+            statement.bind(7, Int64(row.priority))
+            statement.bind(8, row.since.milliseconds)
+            statement.bind(9, row.until.milliseconds)
+            statement.bind(10, row.reason)
+            statement.bind(11, Int64(row.attempts))
+        }
     }
 
     private func write(_ move: HeadMove) throws {

@@ -12,7 +12,7 @@ struct Comity: AsyncParsableCommand {
             CommandGroup(
                 name: "Run a switch",
                 subcommands: [
-                    Demo.self, Serve.self, StatusVerb.self, LinkGroup.self, HeldGroup.self,
+                    Demo.self, Serve.self, StatusVerb.self, LinkGroup.self, ServiceGroup.self, HeldGroup.self,
                     ConfigurationGroup.self, Rebuild.self,
                 ]),
             CommandGroup(

@@ -52,7 +52,7 @@ def name(label):
 
 NUMBERS = {
     "question": 1, "closing": 2, "open": 3, "gap": 4, "policy": 5, "directory": 6, "access": 7, "message": 8, "erase": 9,
-    "clock": 10, "close": 11, "review": 12}
+    "clock": 10, "close": 11, "review": 12, "relay": 13, "service": 14}
 
 
 def entry(kind, ledger, time, **fields):
@@ -163,6 +163,40 @@ def refused_reviews():
     ]
 
 
+def relays():
+    relay = entry(
+        "relay", OPERATIONS, T, message=name("message"), link="wa-1", agency="DXICE0100", key="AM",
+        destinations=["OR", "CO0010100"], length=88, body=digest("relay"))
+    return [
+        ("a message that is passed on", relay),
+        ("one of an agency that nobody knows", {**relay, "agency": None, "key": "SM", "destinations": ["NL"]}),
+    ]
+
+
+def services():
+    service = entry(
+        "service", CONTROL, T, destination="WA", key="DQ", state=1, until=T + 3_600_000, cause=0, link=None,
+        reason="maintenance")
+    return [
+        ("a destination holds for an hour", service),
+        ("a destination takes no key, by its own word",
+         {**service, "key": None, "state": 3, "until": None, "cause": 1, "link": "wa-1"}),
+        ("service returns by itself", {**service, "state": 0, "until": None, "cause": 2, "reason": "time-over"}),
+        ("an agency does not take a key", {**service, "destination": "CO0010100", "state": 2, "until": None}),
+    ]
+
+
+def refused_relays():
+    relay, service = relays()[0][1], services()[0][1]
+    return [
+        ("a message without a name", encoded({**relay, "message": None}), "wrong-type"),
+        ("a message to nobody's list", encoded({**relay, "destinations": "OR"}), "wrong-type"),
+        ("a state of service that is none", encoded({**service, "state": 4}), "out-of-range"),
+        ("a cause that is none", encoded({**service, "cause": 3}), "out-of-range"),
+        ("a reason that is no word", encoded({**service, "reason": "See J. Doe"}), "wrong-form"),
+    ]
+
+
 def entries():
     continued = {
         **opening("hub/lane/WA/2027", T, "WA", 2027), "previousSize": 7, "previousRoot": digest("root of 2026")}
@@ -209,7 +243,7 @@ def entries():
         ("a clock that was set ahead", entry("clock", OPERATIONS, T, expected=T, found=T + 3_600_000)),
         ("the end of a year's ledger", entry("close", LANE, T, next=2027)),
         ("the end of a ledger before a year without look-ups", entry("close", LANE, T, next=2029)),
-    ] + erasures() + reviews()
+    ] + erasures() + reviews() + relays() + services()
 
 
 def refused_entries():
@@ -262,7 +296,7 @@ def refused_entries():
         ("a clock of negative time", encoded(entry("clock", OPERATIONS, T, expected=T, found=-1)), "wrong-type"),
         ("a reason that is a number", encoded({**view, "reason": "123456789"}), "wrong-form"),
         ("a reason in free text", encoded({**view, "reason": "Looking for J. Doe"}), "wrong-form"),
-    ] + refused_erasures() + refused_reviews()
+    ] + refused_erasures() + refused_reviews() + refused_relays()
 
 
 ACCEPTED = [

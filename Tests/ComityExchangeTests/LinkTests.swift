@@ -182,7 +182,11 @@ struct LinkTests {
             ("garbage", ".01. INVALID HEADER INFORMATION"),
             ("DQ.CO0010100.TX.*A000000001.TXT\r\nNAM/EXAMPLE,PAT", ".05. DOB INVALID or MISSING"),
             ("RQ.CO0010100.TX.*A000000001.TXT\r\nLIC/TST0001.LIT/PC", ".22. INVALID MESSAGE FORMAT"),
-            ("AM.CO0010100.TX.*A000000001.TXT\r\nHELLO", ".02. MESSAGE TYPE NOT ALLOWED TO DESTINATION"),
+            (
+                "BQ.CO0010100.TX.*A000000001.TXT\r\nREG/MT0001XX",
+                ".02. MESSAGE TYPE NOT ALLOWED TO DESTINATION"
+            ),
+            ("AM.CO0010100.TX.*A000000001.TXT\r\nHELLO", ".19. INVALID DESTINATION ORIs"),
             ("ER.CO0010100.TX.*A000000001.TXT\r\nHELLO", "ER"),
         ])
     func errors(_ text: String, _ expected: String) throws {

@@ -73,6 +73,18 @@ extension LedgerEntry {
                 "decision": entry.decision.rawValue, "reason": entry.reason.rawValue, "groups": entry.groups,
                 "missing": entry.missing, "body": "\(entry.body.hash)",
             ]
+        case .relay(let entry):
+            [
+                "type": 13, "message": "\(entry.message)", "link": entry.link,
+                "agency": orNull(entry.agency), "key": entry.key, "destinations": entry.destinations,
+                "length": entry.length, "body": "\(entry.body.hash)",
+            ]
+        case .service(let entry):
+            [
+                "type": 14, "destination": entry.destination, "key": orNull(entry.key),
+                "state": entry.state.rawValue, "until": orNull(entry.until), "cause": entry.cause.rawValue,
+                "link": orNull(entry.link), "reason": entry.reason,
+            ]
         }
     }
 }

@@ -54,7 +54,7 @@ extension Seeded {
     /// An entry of any type.
     mutating func entry() -> LedgerEntry {
         let lane = LedgerName("hub/lane/WA/2026")!
-        switch below(12) {
+        switch below(14) {
         case 0:
             return .question(
                 QuestionEntry(
@@ -117,6 +117,22 @@ extension Seeded {
                     reason: ReviewEntry.Reason.allCases.randomElement(using: &self)!,
                     groups: bits(), missing: number(),
                     body: Commitment(hash())))
+        case 11:
+            return .relay(
+                RelayEntry(
+                    ledger: LedgerName("hub/operations")!, time: number(),
+                    message: MessageID(high: next(), low: next()), link: text(), agency: maybe { $0.text() },
+                    key: text(), destinations: (0..<below(4)).map { _ in text() }, length: number(),
+                    body: Commitment(hash())))
+        case 12:
+            return .service(
+                ServiceEntry(
+                    ledger: LedgerName("hub/control")!, time: number(), destination: text(),
+                    key: maybe { $0.text() },
+                    state: ServiceEntry.State.allCases.randomElement(using: &self)!,
+                    until: maybe { $0.number() },
+                    cause: ServiceEntry.Cause.allCases.randomElement(using: &self)!,
+                    link: maybe { $0.text() }, reason: word()))
         default:
             return .message(
                 MessageEntry(

@@ -91,7 +91,7 @@ import Testing
         try ask(&scene, 1, hour: 100, ends: false)
         #expect(kept(scene) == [96])
         let open = OpenQuestions.Item(
-            lookup: TransactionID(high: 7, low: 1), entry: 2, keyHour: 96, isHeld: true)
+            lookup: TransactionID(high: 7, low: 1), entry: 2, keyHour: 96, aside: .held)
         try scene.restart(open: [open], hoursEach: 1)
         try ask(&scene, 2, hour: 200)
         #expect(kept(scene) == [96, 200])

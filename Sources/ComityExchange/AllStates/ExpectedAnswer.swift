@@ -14,6 +14,12 @@ package struct ExpectedAnswer: Hashable, Sendable, LosslessStringConvertible {
         case refused = "REFUSED"
         case held = "HELD-FOR-REVIEW"
         case noAnswer = "NO-ANSWER"
+        /// The owner is out of service; it is asked when service returns, and its answer comes by itself.
+        case waitsForService = "WAITS-FOR-SERVICE"
+        /// The owner is out of service and was not asked; ask again.
+        case outOfService = "OUT-OF-SERVICE"
+        /// The owner does not take questions of this key.
+        case notSupported = "NOT-SUPPORTED"
         case notAsked = "NOT-ASKED"
     }
 
@@ -52,7 +58,7 @@ package struct ExpectedAnswer: Hashable, Sendable, LosslessStringConvertible {
 extension ExpectedAnswer {
     /// What a reply says of its look-up. Only what the asker is told counts: a neutral answer is not on file.
     init(_ reply: Reply, of lookup: Lookup, rule: String?) {
-        let status: Status =
+        let told: Status =
             switch reply.outcome {
             case .released: reply.message.elements.isEmpty ? .notOnFile : .released
             case .releasedInPart: .releasedInPart
@@ -60,6 +66,7 @@ extension ExpectedAnswer {
             case .refused: .refused
             case .noAnswer, .passedOn: .noAnswer
             }
+        let status = reply.line ?? told
         self.init(
             owner: lookup.owner, status: status, reference: Reference(lookup.id),
             rule: status == .refused || status == .held ? rule : nil)

@@ -35,7 +35,9 @@ package enum MergedAnswer {
         switch status {
         case .released, .releasedInPart: true
         // Why not, and how to obtain it, stands in `comity explain` under the reference, and would fill the message.
-        case .notOnFile, .refused, .held, .noAnswer, .notAsked: false
+        case .notOnFile, .refused, .held, .noAnswer, .waitsForService, .outOfService, .notSupported,
+            .notAsked:
+            false
         }
     }
 

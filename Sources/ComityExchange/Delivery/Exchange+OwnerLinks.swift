@@ -5,20 +5,14 @@ import ComityPolicy
 /// Owners whose own systems answer behind a link.
 extension Exchange {
     /// The question as the owner gets it: under the switch's own control value, addressed to that owner alone.
-    func forwarded(_ lookup: Lookup, control: ControlField) -> [UInt8] {
+    func forwarded(_ lookup: Lookup, control: ControlField, to session: SessionID) -> [UInt8] {
         var message = lookup.question.message
         message.control = control
         message.destinations = [.member(lookup.owner)]
         // Owners never see the regional form of a key.
         message.key = tables.deliveredKey(for: message.key)
-        let session = links.newest(of: ownerLink(lookup.owner) ?? "")
         return encodedWords(
-            message, to: session ?? lookup.session, at: lookup.question.received,
-            received: lookup.question.received)
-    }
-
-    private func ownerLink(_ owner: MemberCode) -> String? {
-        if case .link(let name) = settings.owners[owner] { name } else { nil }
+            message, to: session, at: lookup.question.received, received: lookup.question.received)
     }
 
     /// Whether a message is an answer to some query.

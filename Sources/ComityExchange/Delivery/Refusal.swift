@@ -14,7 +14,7 @@ struct Refusal {
     /// Where in the message, where that is known.
     let offset: Int?
 
-    private init(_ code: String, number: Int?, _ detail: String) {
+    init(_ code: String, number: Int?, _ detail: String) {
         self.code = code
         self.number = number
         self.detail = detail
@@ -35,7 +35,7 @@ struct Refusal {
         "error-from-link", number: 2, "only the network's switch may originate ER")
     static let noLookup = Refusal(
         "no-look-up", number: 2,
-        "this switch carries driver and vehicle look-ups only, addressed to one to five states")
+        "this switch carries driver and vehicle look-ups, administrative and status messages")
     static func notServed(_ owner: MemberCode) -> Refusal {
         Refusal("owner-not-served", number: 19, "this switch does not serve `\(owner)`")
     }

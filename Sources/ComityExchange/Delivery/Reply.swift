@@ -8,15 +8,18 @@ import ComityPolicy
 struct Reply {
     let outcome: Outcome
     let message: Message
+    /// What the merged answer says of it, where the outcome does not tell.
+    var line: ExpectedAnswer.Status?
 
     /// Why there is no answer.
     enum Silence {
-        case timeOut, linkDown, notWritable
+        case timeOut, linkDown, notWritable, outOfService
 
         var words: String {
             switch self {
             case .timeOut: "did not answer in time"
             case .linkDown: "cannot be reached: its link is down"
+            case .outOfService: "is out of service, and its service did not return in time"
             case .notWritable: "answered with something that the text format cannot hold"
             }
         }

@@ -9,7 +9,7 @@ import ComityPolicy
 extension Exchange {
     /// The facts of the question hold it: the record source is not asked.
     mutating func hold(_ lookup: Lookup, append: inout Append, pending: inout Pending) {
-        wait(lookup, since: lookup.question.received, append: &append, pending: &pending)
+        hold(lookup, since: lookup.question.received, append: &append, pending: &pending)
     }
 
     /// The facts of the record hold it: the answer is thrown away, and asked for again after approval.
@@ -18,10 +18,10 @@ extension Exchange {
         pending: inout Pending
     ) {
         if let control = lookup.ownControl { awaited[control] = nil }
-        wait(lookup, since: now, append: &append, pending: &pending)
+        hold(lookup, since: now, append: &append, pending: &pending)
     }
 
-    private mutating func wait(
+    mutating func hold(
         _ lookup: Lookup, since start: Timestamp, append: inout Append, pending: inout Pending
     ) {
         let holds = lookup.ruling.judgement.holds(in: lookup.ruling.layers)
@@ -77,26 +77,20 @@ extension Exchange {
         ask(again: lookup, at: now, append: &append, pending: &pending, fresh: &fresh)
     }
 
-    /// Sends a look-up's question to its owner once more: after a hold, or after a restart.
+    /// Sends a look-up's question to its owner once more: after a hold, after it waited, or after a restart.
     mutating func ask(
         again lookup: Lookup, at now: Timestamp, append: inout Append, pending: inout Pending,
-        fresh: inout FreshBytes
+        session: SessionID? = nil, fresh: inout FreshBytes
     ) {
-        let routing = route(lookup.owner, lookup: lookup, fresh: &fresh)
-        lookup.ownControl = routing.control
-        switch routing {
-        case .records:
-            lookup.phase = .asking(until: now + patience(lookup))
-            pending.asks.append(askSource(lookup))
-        case .link(let target, let control):
-            awaited[control] = lookup.id
-            let until = now + patience(lookup)
-            lookup.phase = .asking(until: until)
-            deadlines.add(lookup.id, until: until)
-            addMail(forwarded(lookup, control: control), to: target, in: &append, pending: &pending)
-        case .noSession:
-            let reply = Reply.noAnswer(lookup, why: .linkDown, settings: settings)
-            close(lookup, with: reply, Closing(.noAnswer), at: now, append: &append, pending: &pending)
+        if let obstacle = obstacle(to: lookup) {
+            return stop(lookup, by: obstacle, at: now, append: &append, pending: &pending)
         }
+        var routing = route(lookup.owner, lookup: lookup, fresh: &fresh)
+        // One that only waited goes out under the control value that stands beside its entry.
+        if session != nil, let known = lookup.ownControl, case .link(let link, _) = routing {
+            routing = .link(link, known)
+        }
+        lookup.ownControl = routing.control
+        put(lookup, routing, session: session, at: now, append: &append, pending: &pending)
     }
 }

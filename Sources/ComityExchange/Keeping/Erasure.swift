@@ -33,6 +33,8 @@ package enum Keeping: Sendable {
     case forget(epochs: [UInt64])
     /// Somebody looked at a ledger, searched it or took it along. The time is set when it is written.
     case access(AccessEntry)
+    /// Somebody says what a destination takes from now on. The time is set when it is written.
+    case service(ServiceEntry)
 }
 
 extension Append {
@@ -55,6 +57,9 @@ extension Append {
         case .access(var entry):
             entry.time = time
             drafts = [.other(.access(entry), body: nil)]
+        case .service(var entry):
+            (entry.ledger, entry.time) = (control, time)
+            drafts = [.other(.service(entry), body: nil)]
         }
     }
 
@@ -82,6 +87,9 @@ extension Append {
 extension Exchange {
     /// What somebody wants written besides look-ups, as an append.
     package mutating func keep(_ keeping: Keeping, at now: Timestamp) -> Append {
+        if case .service(let entry) = keeping, let state = ServiceState(entry) {
+            return serviceChanged(state, at: now)
+        }
         var names = ledgerNames
         let append = Append(
             number: newAppend().number, keeping, at: now, control: ledgerNames.control,

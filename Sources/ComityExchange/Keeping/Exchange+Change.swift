@@ -26,6 +26,8 @@ extension Exchange {
     ///   links.
     package mutating func changed(_ change: SwitchChange) -> (append: Append, effects: [Effect]) {
         settings = change.settings
+        relayRoutes = RelayRoutes(settings.links.values)
+        queue.awake.formUnion(settings.links.keys)
         if let rulebook = change.rulebook { replace(rulebook) }
         var effects: [Effect] = []
         for session in links.sessions.values.sorted(by: { $0.id < $1.id }) {

@@ -1,4 +1,4 @@
-import ComityMessages
+package import ComityMessages
 
 /// What happens to links.
 ///
@@ -16,7 +16,7 @@ extension Exchange {
     ///   - name: the session's name, chosen by the link.
     ///   - received: the highest number of the switch that the link has.
     package mutating func linkOpened(
-        _ connection: ConnectionID, link: String, session name: String, received: UInt64
+        _ connection: ConnectionID, link: String, session name: String, received: UInt64, at now: Timestamp
     ) -> [Effect] {
         guard let permit = settings.links[link] else { return [] }
         var effects: [Effect] = []
@@ -47,7 +47,10 @@ extension Exchange {
             effects += room
         }
         let id = known ?? links.begin(link: link, name: name)
-        if let old = links.sessions[id]?.connection { effects.append(.link(.close(old))) }
+        if let old = links.sessions[id]?.connection {
+            effects.append(.link(.close(old)))
+            connectionBroke(id, at: now)
+        }
         if !permit.sharesSessions {
             for old in links.others(of: link, than: id) { effects += takeOver(old, by: id) }
         }
@@ -56,6 +59,7 @@ extension Exchange {
         forget(through: received, in: id)
         // What a link once acknowledged is gone, whatever it says now.
         links.sessions[id]!.written = links.sessions[id]!.delivered
+        wake(link)
         return effects + send(to: id).map(Effect.link)
     }
 
@@ -70,11 +74,20 @@ extension Exchange {
             return [.link(.notice(connection, notice))]
         }
         forget(through: sequence, in: id)
+        wake(session.link)
         return send(to: id).map(Effect.link)
     }
 
+    /// There may be room on a link now.
+    private mutating func wake(_ link: String) {
+        if !queue.isEmpty { queue.awake.insert(link) }
+    }
+
     /// A connection broke. The session and its mail wait for the link to come back.
-    package mutating func linkClosed(_ connection: ConnectionID) { links.disconnect(connection) }
+    package mutating func linkClosed(_ connection: ConnectionID, at now: Timestamp) {
+        if let id = links.session(of: connection) { connectionBroke(id, at: now) }
+        links.disconnect(connection)
+    }
 
     /// A link said goodbye. A session with nothing waiting ends; one that did not take all of its mail stays, so
     /// that the link can come back for it.
@@ -100,6 +113,15 @@ extension Exchange {
             addMail(bytes, to: new, in: &append, pending: &pending)
         }
         for (id, lookup) in lookups where lookup.session == old { lookups[id]!.session = new }
+        // A link that takes a new session each time must not hide that it breaks over the same letter.
+        if let from = links.sessions[old], let to = links.sessions[new], from.breaks > 0,
+            from.outbox.head?.sequence == from.brokenAt, to.outbox.head == nil,
+            let first = pending.mail.first?.sequence
+        {
+            (to.brokenAt, to.breaks, to.offerFrom, to.brokenSince) =
+                (first, from.breaks, from.offerFrom, from.brokenSince)
+            if from.offerFrom != nil { broken.insert(new) }
+        }
         append.closedSessions = [old]
         links.end(old)
         append.sessions = [links.state(new)]
@@ -108,8 +130,12 @@ extension Exchange {
 
     /// Durable mail that the link may get now.
     func sendable(_ id: SessionID) -> [LinkEffect] {
-        guard let session = links.sessions[id], let connection = session.connection else { return [] }
-        let room = settings.mailWindow - Int(session.written - session.delivered)
+        guard let session = links.sessions[id], let connection = session.connection,
+            session.offerFrom == nil
+        else { return [] }
+        // One at a time to a link that breaks again and again: then it is known over which.
+        let window = session.breaks >= Self.breaksForgiven ? 1 : settings.mailWindow
+        let room = window - Int(session.written - session.delivered)
         return session.outbox.after(session.written, limit: room).map {
             .send(connection, sequence: $0.sequence, bytes: $0.bytes)
         }
@@ -123,7 +149,11 @@ extension Exchange {
 
     private mutating func forget(through sequence: UInt64, in id: SessionID) {
         guard links.sessions[id] != nil else { return }
-        if links.sessions[id]!.outbox.removeThrough(sequence) { acknowledgedSessions.insert(id) }
+        if links.sessions[id]!.outbox.removeThrough(sequence) {
+            acknowledgedSessions.insert(id)
+            links.sessions[id]!.breaks = 0
+            links.sessions[id]!.offerFrom = nil
+        }
         links.sessions[id]!.delivered = max(links.sessions[id]!.delivered, sequence)
         links.sessions[id]!.written = max(links.sessions[id]!.written, sequence)
     }

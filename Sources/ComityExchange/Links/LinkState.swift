@@ -17,6 +17,8 @@ package struct LinkState: Hashable, Sendable {
     /// Mail given to it, in the sessions that there are, and how much of that it has not acknowledged.
     package let sent: UInt64
     package let waiting: Int
+    /// Messages and look-ups for it that have no number yet.
+    package let queued: Int
     /// Look-ups of its agencies that have not ended, and how many of those wait for a person.
     package let open: Int
     package let held: Int
@@ -39,7 +41,7 @@ extension Exchange {
                 isDrained: permit.isDrained,
                 sessions: own.count, connected: own.count { $0.connection != nil },
                 received: own.reduce(0) { $0 + $1.received }, sent: own.reduce(0) { $0 + $1.sent },
-                waiting: own.reduce(0) { $0 + $1.outbox.count },
+                waiting: own.reduce(0) { $0 + $1.outbox.count }, queued: queue.count(for: permit.name),
                 open: own.reduce(0) { $0 + (open[$1.id]?.all ?? 0) },
                 held: own.reduce(0) { $0 + (open[$1.id]?.held ?? 0) })
         }

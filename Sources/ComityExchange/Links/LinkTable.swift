@@ -5,6 +5,7 @@ struct LinkTable {
     var sessions: [SessionID: Session] = [:]
     private var names: [Name: SessionID] = [:]
     private var connections: [ConnectionID: SessionID] = [:]
+    private var ofLink: [String: [SessionID]] = [:]
     private var last: Int64 = 0
 
     private struct Name: Hashable {
@@ -19,6 +20,7 @@ struct LinkTable {
                 id: state.id, link: state.link, name: state.name, received: state.received, sent: state.sent)
             sessions[state.id]!.isStored = true
             names[Name(link: state.link, session: state.name)] = state.id
+            ofLink[state.link, default: []].append(state.id)
         }
         self.last = max(last, restored.map(\.id.number).max() ?? 0)
     }
@@ -28,12 +30,17 @@ struct LinkTable {
     func session(of connection: ConnectionID) -> SessionID? { connections[connection] }
 
     func others(of link: String, than id: SessionID) -> [SessionID] {
-        sessions.values.filter { $0.link == link && $0.id != id }.map(\.id).sorted()
+        (ofLink[link] ?? []).filter { $0 != id }.sorted()
     }
 
     /// The session through which an owner's own system is reached: the newest of its link.
     func newest(of link: String) -> SessionID? {
-        sessions.values.filter { $0.link == link }.map(\.id).max()
+        ofLink[link]?.max()
+    }
+
+    /// The newest session of a link that is connected; `nil` if none is.
+    func connected(of link: String) -> SessionID? {
+        ofLink[link]?.filter { sessions[$0]?.connection != nil }.max()
     }
 
     mutating func begin(link: String, name: String) -> SessionID {
@@ -41,11 +48,13 @@ struct LinkTable {
         let id = SessionID(last)
         sessions[id] = Session(id: id, link: link, name: name)
         names[Name(link: link, session: name)] = id
+        ofLink[link, default: []].append(id)
         return id
     }
 
     mutating func end(_ id: SessionID) {
         guard let session = sessions.removeValue(forKey: id) else { return }
+        ofLink[session.link]?.removeAll { $0 == id }
         names[Name(link: session.link, session: session.name)] = nil
         if let connection = session.connection { connections[connection] = nil }
     }

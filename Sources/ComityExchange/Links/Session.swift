@@ -24,6 +24,14 @@ final class Session {
     var outbox: Outbox = Outbox()
     /// Where the link is now.
     var connection: ConnectionID?
+    /// How often in a row the connection broke while the first letter of the outbox was on it.
+    var breaks = 0
+    /// The number of that letter.
+    var brokenAt: UInt64 = 0
+    /// When it broke last.
+    var brokenSince: Timestamp?
+    /// Until when nothing is offered, after the connection broke again and again.
+    var offerFrom: Timestamp?
     /// Whether the store has a row of it, or will with an append that is under way.
     var isStored = false
 
@@ -42,6 +50,13 @@ final class Session {
     func verdict(on sequence: UInt64) -> Verdict {
         if sequence <= accepted { return .repeated }
         return sequence == accepted + 1 ? .next : .gap(expected: accepted + 1)
+    }
+
+    /// Durable mail. What was set aside is replaced by a notice under its number.
+    func take(_ mail: Mail) {
+        guard outbox.put(Outbox.Letter(sequence: mail.sequence, bytes: mail.bytes)) else { return }
+        breaks = 0
+        offerFrom = nil
     }
 
     enum Verdict: Equatable {
@@ -66,7 +81,23 @@ struct Outbox {
 
     var count: Int { letters.count - first }
 
-    mutating func append(_ letter: Letter) { letters.append(letter) }
+    /// Puts a letter where its number belongs. Returns whether it took the place of another.
+    mutating func put(_ letter: Letter) -> Bool {
+        guard let last = letters.last, first < letters.count, letter.sequence <= last.sequence else {
+            letters.append(letter)
+            return false
+        }
+        let place = letters[first...].firstIndex { $0.sequence >= letter.sequence } ?? letters.count
+        guard letters[place].sequence == letter.sequence else {
+            letters.insert(letter, at: place)
+            return false
+        }
+        letters[place] = letter
+        return true
+    }
+
+    /// The letter that the link gets first.
+    var head: Letter? { first < letters.count ? letters[first] : nil }
 
     /// Takes out what is acknowledged. Returns whether there was any.
     mutating func removeThrough(_ sequence: UInt64) -> Bool {

@@ -1,19 +1,18 @@
-import ComityLedger
 import ComityMessages
 
-/// When look-ups run out of time. A binary heap; look-ups that ended meanwhile are passed over when their time
-/// comes, or earlier when they stand at the front.
-struct DeadlineQueue {
+/// When look-ups or waiting messages run out of time. A binary heap; those that ended meanwhile are passed over when
+/// their time comes, or earlier when they stand at the front.
+struct DeadlineQueue<ID> {
     private var heap: [Item] = []
 
     struct Item {
         let until: Timestamp
-        let lookup: TransactionID
+        let id: ID
     }
 
-    mutating func add(_ lookup: TransactionID, until: Timestamp) {
+    mutating func add(_ id: ID, until: Timestamp) {
         // Nearly always the latest of all, so that nothing moves.
-        heap.append(Item(until: until, lookup: lookup))
+        heap.append(Item(until: until, id: id))
         var child = heap.count - 1
         while child > 0, heap[child].until < heap[(child - 1) / 2].until {
             heap.swapAt(child, (child - 1) / 2)
@@ -22,9 +21,9 @@ struct DeadlineQueue {
     }
 
     /// The earliest; items that `isGone` are thrown away on the way.
-    mutating func first(isGone: (TransactionID) -> Bool) -> Item? {
+    mutating func first(isGone: (ID) -> Bool) -> Item? {
         while let item = heap.first {
-            if !isGone(item.lookup) { return item }
+            if !isGone(item.id) { return item }
             removeFirst()
         }
         return nil

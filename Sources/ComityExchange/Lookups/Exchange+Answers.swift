@@ -118,6 +118,7 @@ extension Exchange {
         of draft: Int? = nil, at now: Timestamp, append: inout Append, pending: inout Pending
     ) {
         if let control = lookup.ownControl { awaited[control] = nil }
+        leaveQueue(lookup, &append)
         if let all = lookup.allStates, !all.isDelivered {
             let ended = AllStates.Ended(
                 reply: reply, closing: closing, draft: draft.map { (append.number, $0) })
@@ -161,7 +162,7 @@ extension Exchange {
         var effects: [Effect] = []
         while let item = deadlines.first(isGone: { lookups[$0] == nil }), item.until <= now {
             deadlines.removeFirst()
-            guard let lookup = lookups[item.lookup] else { continue }
+            guard let lookup = lookups[item.id] else { continue }
             var append = newAppend()
             var pending = Pending()
             if let all = lookup.allStates, !all.isDelivered, all.until <= now {
@@ -176,6 +177,7 @@ extension Exchange {
             case .asking(let until) where until <= now && lookup.isLate:
                 // The merged answer has said so.
                 if let control = lookup.ownControl { awaited[control] = nil }
+                leaveQueue(lookup, &append)
                 end(lookup, Closing(.noAnswer), telling: nil, at: now, append: &append, pending: &pending)
             case .asking(let until) where until <= now:
                 let reply = Reply.noAnswer(lookup, why: .timeOut, settings: settings)
@@ -183,13 +185,23 @@ extension Exchange {
             case .held(let until, let fallback) where until <= now:
                 holdPassed(
                     lookup, fallback: fallback, at: now, append: &append, pending: &pending, fresh: &fresh)
-            case .recording, .asking, .held, .ended, .closing: continue
+            case .waiting(let until) where until <= now:
+                let reply = Reply.noAnswer(lookup, why: .outOfService, settings: settings)
+                close(lookup, with: reply, Closing(.noAnswer), at: now, append: &append, pending: &pending)
+            case .recording, .asking, .held, .waiting, .ended, .closing: continue
             }
             effects.append(.append(seal(append, then: pending)))
+        }
+        if !queue.isEmpty || !queue.awake.isEmpty || !services.isEmpty || !broken.isEmpty {
+            effects += queueLooked(at: now, fresh: &fresh)
         }
         return effects
     }
 
     /// When `deadlinePassed` has something to do next; `nil` if nothing waits.
-    package mutating func nextDeadline() -> Timestamp? { deadlines.first { lookups[$0] == nil }?.until }
+    package mutating func nextDeadline() -> Timestamp? {
+        let lookup = deadlines.first { lookups[$0] == nil }?.until
+        if queue.isEmpty, queue.awake.isEmpty, services.isEmpty, broken.isEmpty { return lookup }
+        return [lookup, nextLook()].compactMap { $0 }.min()
+    }
 }

@@ -82,6 +82,12 @@ extension Exchange {
         guard let request = message.request(tables: tables),
             let answerKey = tables.answerKey(for: message.key)
         else {
+            if message.key == .sm,
+                let effects = serviceStated(message, arrival, permit: permit, fresh: &fresh)
+            {
+                return effects
+            }
+            if isRelayed(message.key) { return relay(message, arrival, permit: permit, fresh: &fresh) }
             return refuse(arrival, .noLookup, message: message, fresh: &fresh)
         }
         var owners: [MemberCode] = []
@@ -158,31 +164,58 @@ extension Exchange {
         case .held:
             hold(lookup, append: &append, pending: &pending)
         case .open:
-            switch routing {
-            case .records: pending.asks.append(askSource(lookup))
-            case .link(let target, let control):
-                awaited[control] = lookup.id
-                let until = question.received + patience(lookup)
-                lookup.phase = .asking(until: until)
-                deadlines.add(lookup.id, until: until)
-                addMail(forwarded(lookup, control: control), to: target, in: &append, pending: &pending)
-            case .noSession:
-                let reply = Reply.noAnswer(lookup, why: .linkDown, settings: settings)
-                close(
-                    lookup, with: reply, Closing(.noAnswer), of: draft, at: question.received,
-                    append: &append,
-                    pending: &pending)
+            if let obstacle = obstacle(to: lookup) {
+                stop(
+                    lookup, by: obstacle, of: draft, at: question.received, append: &append, pending: &pending
+                )
+            } else {
+                put(
+                    lookup, routing, of: draft, at: question.received, append: &append, pending: &pending)
             }
         }
         lookups[lookup.id] = lookup
     }
 
+    /// Puts a look-up's question to its owner, or into the queue of its link.
+    ///
+    /// - Parameters:
+    ///   - draft: the place of its question, if that stands in the same append.
+    ///   - session: where there is room for it, if it comes out of that queue.
+    mutating func put(
+        _ lookup: Lookup, _ routing: Routing, of draft: Int? = nil, session: SessionID? = nil,
+        at now: Timestamp, append: inout Append, pending: inout Pending
+    ) {
+        guard case .link(let link, let control) = routing else {
+            lookup.phase = draft == nil ? .asking(until: now + patience(lookup)) : .recording
+            pending.asks.append(askSource(lookup))
+            return
+        }
+        guard settings.links[link]?.isDrained == false, links.newest(of: link) != nil,
+            session != nil || queue.count(for: link) < settings.queueMost
+        else {
+            let reply = Reply.noAnswer(lookup, why: .linkDown, settings: settings)
+            return close(
+                lookup, with: reply, Closing(.noAnswer), of: draft, at: now, append: &append,
+                pending: &pending)
+        }
+        awaited[control] = lookup.id
+        var until = now + patience(lookup)
+        // The time that it waited for room was the owner's own.
+        if session != nil, case .asking(let end) = lookup.phase { until = end }
+        lookup.phase = .asking(until: until)
+        deadlines.add(lookup.id, until: until)
+        if let session = session ?? straight(to: link) {
+            addMail(
+                forwarded(lookup, control: control, to: session), to: session, in: &append, pending: &pending)
+        } else {
+            enqueue(lookup, link: link, reason: .room, since: now, until: until, pending: &pending)
+        }
+    }
+
     /// Where a look-up's question goes.
     enum Routing {
         case records
-        case link(SessionID, ControlField)
-        /// The owner's link has never signed on.
-        case noSession
+        case link(String, ControlField)
 
         var control: ControlField? {
             if case .link(_, let control) = self { control } else { nil }
@@ -191,12 +224,8 @@ extension Exchange {
 
     func route(_ owner: MemberCode, lookup: Lookup, fresh: inout FreshBytes) -> Routing {
         switch settings.owners[owner] {
-        case .link(let name):
-            guard settings.links[name]?.isDrained == false, let session = links.newest(of: name) else {
-                return .noSession
-            }
-            return .link(session, ownControl(&fresh))
-        case .records, nil: return .records
+        case .link(let name): .link(name, ownControl(&fresh))
+        case .records, nil: .records
         }
     }
 

@@ -12,6 +12,7 @@ import ComityPolicy
 /// | asking | the owner's answer, until the deadline | closing |
 /// | held | a person, until the hold's time | asking or closing |
 /// | ended | the other answers to the same question to all states | closing |
+/// | waiting | service at the owner to return, until its time to live is over | asking, held or closing |
 /// | closing | the closing's entry to be durable | gone |
 final class Lookup {
     let id: TransactionID
@@ -31,6 +32,8 @@ final class Lookup {
     var approvals: [String: FieldGroupSet] = [:]
     /// The switch's own control value towards an owner behind a link.
     var ownControl: ControlField?
+    /// Its place in the queue, if it waits there: for service, or for room on its owner's link.
+    var queued: UInt64?
     /// What gathers the answers, if all states were asked at once.
     let allStates: AllStates?
     /// Whether the merged answer went out without it.
@@ -56,6 +59,7 @@ final class Lookup {
         case recording
         case asking(until: Timestamp)
         case held(until: Timestamp, fallback: Hold.Fallback)
+        case waiting(until: Timestamp)
         case ended
         case closing
     }

@@ -19,10 +19,13 @@ package struct Remains: Sendable {
         package var isDecided: Bool
         /// The hour of the key that its body was sealed under, since 1970: the key is needed while it is open.
         package var keyHour: UInt64
+        /// Whether it has a row in the queue.
+        package var isQueued: Bool
 
         package init(
             entry: QuestionEntry, body: QuestionBody, place: EntryPlace, id: Int64, heldUntil: Timestamp?,
-            approvals: [String: FieldGroupSet] = [:], isDecided: Bool = false, keyHour: UInt64 = 0
+            approvals: [String: FieldGroupSet] = [:], isDecided: Bool = false, keyHour: UInt64 = 0,
+            isQueued: Bool = false
         ) {
             self.entry = entry
             self.body = body
@@ -32,6 +35,7 @@ package struct Remains: Sendable {
             self.approvals = approvals
             self.isDecided = isDecided
             self.keyHour = keyHour
+            self.isQueued = isQueued
         }
     }
 
@@ -40,6 +44,10 @@ package struct Remains: Sendable {
     /// Mail that no link has acknowledged, in the order in which it was numbered.
     package var mail: [Mail] = []
     package var open: [OpenQuestion] = []
+    /// What waits without a number, in the order in which it came; look-ups stand among `open` too.
+    package var queue: [QueueItem] = []
+    /// The highest number given in the queue.
+    package var lastQueued: UInt64 = 0
     /// Keys of messages received lately, in order.
     package var duplicates: [(key: [UInt8], at: Timestamp)] = []
 
@@ -56,8 +64,7 @@ extension Exchange {
     ) -> (effects: [Effect], unfinished: Int) {
         links.restore(remains.sessions, last: remains.lastSession)
         for mail in remains.mail {
-            links.sessions[mail.session]?.outbox.append(
-                Outbox.Letter(sequence: mail.sequence, bytes: mail.bytes))
+            links.sessions[mail.session]?.take(mail)
             // The session's row may be older than its last mail.
             if let sent = links.sessions[mail.session]?.sent {
                 links.sessions[mail.session]!.sent = max(sent, mail.sequence)
@@ -68,12 +75,21 @@ extension Exchange {
             if let key = DuplicateKey(key) { duplicates.add(key, at: at) }
         }
         var effects: [Effect] = []
-        for question in remains.open { effects += takeUp(question, at: now, fresh: &fresh) }
+        var waiting: [TransactionID: QueueItem] = [:]
+        for item in remains.queue {
+            if let lookup = item.lookup { waiting[lookup] = item } else { queue.add(item) }
+        }
+        queue.pass(remains.lastQueued)
+        for question in remains.open {
+            let item = waiting.removeValue(forKey: question.entry.transaction)
+            effects += takeUp(question, waiting: item, at: now, fresh: &fresh)
+        }
+        queue.mustLook = true
         return (effects, remains.open.count)
     }
 
     private mutating func takeUp(
-        _ open: Remains.OpenQuestion, at now: Timestamp, fresh: inout FreshBytes
+        _ open: Remains.OpenQuestion, waiting item: QueueItem?, at now: Timestamp, fresh: inout FreshBytes
     ) -> [Effect] {
         // A session that was taken over meanwhile lives on in the newest one of its link.
         let session = SessionID(Int64(open.body.session))
@@ -81,7 +97,7 @@ extension Exchange {
             let owner = MemberCode(open.body.destination),
             let message = try? LegacyCodec.decode(open.body.raw, direction: .input, tables: tables),
             let request = message.request(tables: tables), let answerKey = tables.answerKey(for: message.key)
-        else { return closeUnread(open, at: now) }
+        else { return closeUnread(open, waiting: item, at: now) }
         let question = Question(
             id: open.entry.message, message: message, request: request, bytes: open.body.raw,
             received: Timestamp(milliseconds: Int64(open.body.receivedAt)), sequence: open.body.sequence,
@@ -106,7 +122,7 @@ extension Exchange {
         var pending = Pending()
         defer { lookups[lookup.id] = lookup }
         lookup.approvals = open.approvals
-        if let until = open.heldUntil, !open.isDecided {
+        if let until = open.heldUntil, !open.isDecided, item == nil {
             let holds = lookup.ruling.judgement.holds(in: lookup.ruling.layers)
             let releases = !holds.isEmpty && holds.allSatisfy { $0.otherwise == .release }
             lookup.phase = .held(until: until, fallback: releases ? .release : .refuse)
@@ -118,6 +134,11 @@ extension Exchange {
         lookup.isApproved = open.entry.gate == .held || open.isDecided
         if open.isDecided {
             lookup.ruling.judgement = lookup.ruling.judgement.limited(to: lookup.releasable)
+        }
+        if let item {
+            lookup.ownControl = open.body.control.flatMap { ControlField($0) }
+            goOnWaiting(lookup, item)
+            return []
         }
         if lookup.ruling.judgement.gate == .refused {
             let reply = Reply.refused(
@@ -140,8 +161,25 @@ extension Exchange {
         return [.append(seal(append, then: pending))]
     }
 
+    /// A look-up that waited for service, or for room on its owner's link, goes on waiting. It is judged again when it goes
+    /// on.
+    private mutating func goOnWaiting(_ lookup: Lookup, _ item: QueueItem) {
+        lookup.queued = item.id
+        queue.add(item)
+        if item.reason == .service {
+            lookup.phase = .waiting(until: item.until)
+            outOfService.insert(lookup.id)
+        } else {
+            lookup.phase = .asking(until: item.until)
+            if let control = lookup.ownControl { awaited[control] = lookup.id }
+        }
+        deadlines.add(lookup.id, until: item.until)
+    }
+
     /// A question that cannot be read any more, or whose link is gone: it ends as unanswered, in the ledger at least.
-    private mutating func closeUnread(_ open: Remains.OpenQuestion, at now: Timestamp) -> [Effect] {
+    private mutating func closeUnread(
+        _ open: Remains.OpenQuestion, waiting item: QueueItem?, at now: Timestamp
+    ) -> [Effect] {
         let owner = open.place.ledger.owner.flatMap { MemberCode($0) } ?? MemberCode.network
         let ledger = ledgerNames.lane(owner, at: now)
         var append = newAppend()
@@ -154,6 +192,7 @@ extension Exchange {
                     withheld: open.entry.groups, versions: open.entry.versions, answer: nil), ofDraft: nil)
         ]
         if open.heldUntil != nil { append.releasedHeld = [open.entry.transaction] }
+        if let item { append.dequeued = [(item.id, open.entry.transaction)] }
         var pending = Pending()
         pending.ended = [open.entry.transaction]
         return [.append(seal(append, then: pending))]

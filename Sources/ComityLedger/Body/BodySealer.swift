@@ -20,6 +20,10 @@ public struct BodyPlace: Hashable, Sendable {
         case question
         /// The body of a review entry.
         case review
+        /// The body of a relay entry.
+        case relay
+        /// A message that waits and has no number yet.
+        case queue
         /// A message on its way out, kept until it is acknowledged.
         case mail
         /// The switch's own copy of an epoch key.

@@ -18,6 +18,7 @@ public struct Commitment: Hashable, Sendable {
         case answer = "comity/answer/v1"
         case search = "comity/search/v1"
         case review = "comity/review/v1"
+        case relay = "comity/relay/v1"
     }
 
     /// Commits to bytes.

@@ -12,6 +12,8 @@ public enum LedgerEntry: Hashable, Sendable {
     case close(CloseEntry)
     case erase(EraseEntry)
     case review(ReviewEntry)
+    case relay(RelayEntry)
+    case service(ServiceEntry)
 
     /// The version of the format that is written.
     public static let formatVersion: UInt64 = 1
@@ -20,7 +22,9 @@ public enum LedgerEntry: Hashable, Sendable {
 
     /// The types of entries. The raw value is the word in counts and exports.
     public enum Kind: String, CaseIterable, Hashable, Sendable {
-        case question, closing, open, gap, policy, directory, access, message, erase, clock, close, review
+        case question, closing, open, gap, policy, directory, access, message, erase, clock, close, review,
+            relay,
+            service
     }
 
     public var kind: Kind {
@@ -37,6 +41,8 @@ public enum LedgerEntry: Hashable, Sendable {
         case .close: .close
         case .erase: .erase
         case .review: .review
+        case .relay: .relay
+        case .service: .service
         }
     }
 
@@ -67,6 +73,8 @@ public enum LedgerEntry: Hashable, Sendable {
         case .close(let entry): entry
         case .erase(let entry): entry
         case .review(let entry): entry
+        case .relay(let entry): entry
+        case .service(let entry): entry
         }
     }
 }
@@ -89,6 +97,8 @@ extension LedgerEntry {
         case .close(let entry): try entry.encoded()
         case .erase(let entry): try entry.encoded()
         case .review(let entry): try entry.encoded()
+        case .relay(let entry): try entry.encoded()
+        case .service(let entry): try entry.encoded()
         }
     }
 
@@ -137,6 +147,8 @@ extension LedgerEntry {
         case CloseEntry.type: self = .close(try reader.rest(count))
         case EraseEntry.type: self = .erase(try reader.rest(count))
         case ReviewEntry.type: self = .review(try reader.rest(count))
+        case RelayEntry.type: self = .relay(try reader.rest(count))
+        case ServiceEntry.type: self = .service(try reader.rest(count))
         default: throw EntryError(.unknownType, field: 1)
         }
     }

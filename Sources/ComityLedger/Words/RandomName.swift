@@ -61,3 +61,8 @@ extension RandomName {
     /// 32 hexadecimal digits in lower case.
     public var description: String { Hex.text(bytes) }
 }
+
+extension TransactionID {
+    /// The place of a body that belongs to a message and to no look-up.
+    public init(of message: MessageID) { self.init(high: message.high, low: message.low) }
+}

@@ -46,7 +46,8 @@ extension MessageKey {
     public static let dqg = MessageKey(known: "DQG"), rqg = MessageKey(known: "RQG"),
         drg = MessageKey(known: "DRG")
     /// Administrative, status and error message.
-    public static let am = MessageKey(known: "AM"), sm = MessageKey(known: "SM"), er = MessageKey(known: "ER")
+    public static let am = MessageKey(known: "AM"), aml = MessageKey(known: "AML")
+    public static let sm = MessageKey(known: "SM"), er = MessageKey(known: "ER")
 }
 
 extension MessageKey: LosslessStringConvertible, Comparable, Codable {

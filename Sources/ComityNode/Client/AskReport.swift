@@ -56,7 +56,13 @@ package struct AskReport: Sendable, Encodable {
                 continue
             }
             let lines = message.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-            guard let first = lines.first, let status = StatusLine(first) else {
+            if message.key == .sm, let answer = lines.dropFirst().first.flatMap({ ExpectedAnswer($0) }) {
+                answers.append(Answer(answer, text: Array(lines.dropFirst(2))))
+                continue
+            }
+            // A status message says the documented words first.
+            let place = message.key == .sm && lines.count > 1 ? 1 : 0
+            guard let first = lines.dropFirst(place).first, let status = StatusLine(first) else {
                 throw ServiceError(
                     "answer-unreadable", "an answer does not begin with the line that says what became of it",
                     next: "is it a switch of this version that answers?")
@@ -65,7 +71,7 @@ package struct AskReport: Sendable, Encodable {
                 Answer(
                     owner: status.owner.description, outcome: Verdict(status.outcome),
                     reference: status.reference.description, rule: status.rule,
-                    text: Array(lines.dropFirst()),
+                    text: Array(lines.prefix(place)) + lines.dropFirst(place + 1),
                     elements: message.elements.map { Value(prefix: $0.prefix, value: $0.value) }))
         }
         for owner in owners where !isMerged && !answers.contains(where: { $0.owner == owner.description }) {
@@ -91,6 +97,13 @@ extension AskReport.Answer {
             case .notOnFile: (.released, ["NOT ON FILE"])
             case .refused: (.refused, [])
             case .held: (.heldForReview, [])
+            case .waitsForService:
+                (
+                    .noAnswer,
+                    ["Out of service; it is asked when service returns, and the answer comes by itself."]
+                )
+            case .outOfService: (.noAnswer, ["Out of service, and not asked; ask again later."])
+            case .notSupported: (.noAnswer, ["Not asked: the owner does not answer such questions."])
             case .noAnswer: (.noAnswer, ["No answer came in time; a late one is delivered by itself."])
             case .notAsked: (.cannotTell, ["Not asked: this switch does not serve it."])
             }

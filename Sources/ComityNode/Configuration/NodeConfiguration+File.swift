@@ -29,6 +29,7 @@ extension NodeConfiguration {
         data = data.map(absolute)
         directory = directory.map(absolute)
         records = records.map(absolute)
+        broadcasts = broadcasts.map(absolute)
         try check(file: file)
     }
 
@@ -61,7 +62,7 @@ extension NodeConfiguration {
             [
                 "name", "ori", "home", "keyFile", "sealKeyFile", "sealedFile", "recipientKeys", "listen",
                 "metrics", "data", "directory", "policies", "records", "owners", "links", "limits",
-                "retentionDays",
+                "retentionDays", "broadcasts",
             ])
         try check(object["listen"], "listen.", ["host", "port"])
         try check(object["metrics"], "metrics.", ["host", "port"])
@@ -70,7 +71,8 @@ extension NodeConfiguration {
             [
                 "answerSeconds", "duplicateSeconds", "window", "connections", "signOnSeconds",
                 "silenceSeconds",
-                "frameSeconds", "acknowledgeDelayMilliseconds",
+                "frameSeconds", "acknowledgeDelayMilliseconds", "sendAttempts", "lookupWaitSeconds",
+                "regionalWaitSeconds", "statusWaitSeconds", "messageWaitSeconds",
             ])
         for owner in (object["owners"] as? [Any]) ?? [] {
             try check(owner, "owners[].", ["code", "link", "retentionDays", "delayDays"])
@@ -175,6 +177,13 @@ extension NodeConfiguration {
         var settings = ExchangeSettings(switchName: name, ori: ori, links: permits, owners: routes)
         if let seconds = limits.answerSeconds { settings.answerTime = .seconds(seconds) }
         if let seconds = limits.duplicateSeconds { settings.duplicateTime = .seconds(seconds) }
+        if let attempts = limits.sendAttempts { settings.attempts = max(2, attempts) }
+        if let seconds = limits.lookupWaitSeconds { settings.timeToLive[.normal] = .seconds(seconds) }
+        if let seconds = limits.regionalWaitSeconds { settings.timeToLive[.regional] = .seconds(seconds) }
+        if let seconds = limits.statusWaitSeconds { settings.timeToLive[.status] = .seconds(seconds) }
+        if let seconds = limits.messageWaitSeconds {
+            for key in [MessageKey.am, .aml] { settings.timesToLive[key] = .seconds(seconds) }
+        }
         settings.mailWindow = linkLimits.mailWindow
         settings.mailWaiting = linkLimits.mailWaiting
         return settings
@@ -188,6 +197,9 @@ extension NodeConfiguration.Limits {
             ("connections", connections), ("signOnSeconds", signOnSeconds),
             ("silenceSeconds", silenceSeconds),
             ("frameSeconds", frameSeconds), ("acknowledgeDelayMilliseconds", acknowledgeDelayMilliseconds),
+            ("sendAttempts", sendAttempts),
+            ("lookupWaitSeconds", lookupWaitSeconds), ("regionalWaitSeconds", regionalWaitSeconds),
+            ("statusWaitSeconds", statusWaitSeconds), ("messageWaitSeconds", messageWaitSeconds),
         ]
     }
 }
@@ -215,7 +227,7 @@ extension NodeConfiguration {
             directory,
             policies,
             records, owners
-        case links, limits, retentionDays
+        case links, limits, retentionDays, broadcasts
     }
 
     /// What has a default may be left out.
@@ -236,6 +248,7 @@ extension NodeConfiguration {
         data = try object.decodeIfPresent(String.self, forKey: .data)
         directory = try object.decodeIfPresent(String.self, forKey: .directory)
         records = try object.decodeIfPresent(String.self, forKey: .records)
+        broadcasts = try object.decodeIfPresent(String.self, forKey: .broadcasts)
         owners = try object.decodeIfPresent([Owner].self, forKey: .owners)
         limits = try object.decodeIfPresent(Limits.self, forKey: .limits) ?? Limits()
         retentionDays = try object.decodeIfPresent(Int.self, forKey: .retentionDays)

@@ -32,6 +32,8 @@ package struct NodeConfiguration: Hashable, Sendable, Codable {
     package var policies: String
     /// The SQLite file of the record source.
     package var records: String?
+    /// The file of broadcast lists; none without it.
+    package var broadcasts: String?
     /// The owners served; default: every state and DC, each from `records`.
     package var owners: [Owner]?
     package var links: [Link]
@@ -114,6 +116,13 @@ package struct NodeConfiguration: Hashable, Sendable, Codable {
         package var silenceSeconds: Int?
         package var frameSeconds: Int?
         package var acknowledgeDelayMilliseconds: Int?
+        /// How often in a row a link may break over one message until that is set aside.
+        package var sendAttempts: Int?
+        /// How long look-ups, those that address a region, status messages and administrative messages may wait.
+        package var lookupWaitSeconds: Int?
+        package var regionalWaitSeconds: Int?
+        package var statusWaitSeconds: Int?
+        package var messageWaitSeconds: Int?
 
         package init() {}
     }

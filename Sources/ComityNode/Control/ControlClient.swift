@@ -75,6 +75,21 @@ package enum ControlClient {
         return try reply.get()
     }
 
+    /// Has a running switch say what it knows of its queue, or decide about what was set aside; `nil` if none runs on this
+    /// home.
+    package static func queue(_ home: Home, _ request: QueueRequest) throws -> QueueReply? {
+        guard status(home) != nil else { return nil }
+        let line = String(decoding: try JSONEncoder().encode(request), as: UTF8.self) + "\n"
+        guard let answer = ask(home, line),
+            let reply = try? JSONDecoder().decode(ControlReply<QueueReply>.self, from: answer)
+        else {
+            throw ServiceError(
+                "no-reply", "the switch of the home `\(home.path)` ended, or does not know this request",
+                next: "use the program that belongs to the switch")
+        }
+        return try reply.get()
+    }
+
     /// Has a running switch do something with its ledgers; `nil` if none runs on this home. It may take long.
     static func keep(_ home: Home, _ request: KeepingRequest) throws -> KeepingReport? {
         guard status(home) != nil else { return nil }

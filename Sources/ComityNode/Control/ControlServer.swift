@@ -10,7 +10,7 @@ import Synchronization
 /// The socket in the home through which other programs of this machine's user ask a running switch.
 ///
 /// One JSON object a line in each direction: `{"do":"status"}`, `{"do":"links"}`, `{"do":"stop"}`, `{"do":"seal","ledger":"hub/lane/WA/2026"}`,
-/// and what `KeepingRequest`, `ChangeRequest` and `DeskRequest` say.
+/// and what `KeepingRequest`, `ChangeRequest`, `DeskRequest` and `QueueRequest` say.
 struct ControlServer {
     private let channel: any Channel
     private let path: String
@@ -58,6 +58,11 @@ package struct SwitchStatus: Hashable, Sendable, Codable {
     package var seals: Int
     package var openLookups: Int
     package var heldLookups: Int
+    /// Look-ups that wait for service at their owners.
+    package var lookupsOutOfService: Int
+    /// Messages that wait without a number, and those that were set aside.
+    package var queued: Int
+    package var setAside: Int
     package var sessions: Int
     package var connectedSessions: Int
     /// What an operator must see to: owners whose policy was lost.
@@ -127,7 +132,7 @@ final class ControlHandler: ChannelInboundHandler {
         case "seal":
             let seal = request?.ledger.flatMap { LedgerName($0) }.flatMap { seals.seal(of: $0) }
             Self.send(seal.map { ["seal": $0.note.description] } ?? [:], context: context)
-        case "erase", "expire", "access":
+        case "erase", "expire", "access", "service":
             guard let request: KeepingRequest = read(bytes, context: context) else { return }
             let reply = later(context, ControlReply<KeepingReport>.self)
             keeper.put(KeeperThread.Job(request: request) { reply(ControlReply($0)) })
@@ -135,6 +140,10 @@ final class ControlHandler: ChannelInboundHandler {
             guard let request: ChangeRequest = read(bytes, context: context) else { return }
             let reply = later(context, ControlReply<ChangeReport>.self)
             changes.put(ChangeThread.Job(request: request) { reply(ControlReply($0)) })
+        case "services", "set-aside", "release", "discard":
+            guard let request: QueueRequest = read(bytes, context: context) else { return }
+            let reply = later(context, ControlReply<QueueReply>.self)
+            QueueService.answer(request, switchboard: switchboard) { reply(ControlReply($0)) }
         case "held", "decide":
             guard let request: DeskRequest = read(bytes, context: context) else { return }
             let reply = later(context, ControlReply<DeskReply>.self)
@@ -180,6 +189,8 @@ extension SwitchStatus {
             rows: counters.rows.load(ordering: .relaxed), entries: counters.entries.load(ordering: .relaxed),
             seals: counters.seals.load(ordering: .relaxed),
             openLookups: exchange.openLookups, heldLookups: exchange.heldLookups,
+            lookupsOutOfService: exchange.lookupsOutOfService, queued: exchange.queuedMessages,
+            setAside: exchange.setAsideMessages,
             sessions: exchange.sessionCounts.all, connectedSessions: exchange.sessionCounts.connected,
             alarms: exchange.rulebook.lost.map { "\($0.owner): \($0.why)" }, cpuMicroseconds: user + system)
     }

@@ -24,6 +24,8 @@ package struct LinkCard: Hashable, Sendable, Codable {
     package let received: UInt64
     package let sent: UInt64
     package let waiting: Int
+    /// Messages and look-ups for it that have no number yet.
+    package let queued: Int
     package let openLookups: Int
     package let heldLookups: Int
 
@@ -38,6 +40,7 @@ package struct LinkCard: Hashable, Sendable, Codable {
         received = state.received
         sent = state.sent
         waiting = state.waiting
+        queued = state.queued
         openLookups = state.open
         heldLookups = state.held
     }

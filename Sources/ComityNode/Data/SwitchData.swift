@@ -28,6 +28,9 @@ package struct SwitchData: Sendable {
             path: configuration.policies, taxonomy: taxonomy, directory: directory)
         var settings = configuration.exchangeSettings(tables: tables)
         for name in drained { settings.links[name]?.isDrained = true }
+        if let file = configuration.broadcasts {
+            settings.broadcasts = try BroadcastFile.read(file, directory: directory, tables: tables)
+        }
         self.settings = settings
     }
 

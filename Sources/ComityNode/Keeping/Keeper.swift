@@ -40,6 +40,7 @@ struct Keeper {
         case .erase: try erase(request)
         case .expire: try expire(request, at: now)
         case .access: try access(request)
+        case .service: try service(request)
         }
     }
 
@@ -155,6 +156,18 @@ struct Keeper {
         else { throw Self.unfit }
         var report = KeepingReport()
         report.add(try commit(.access(entry)))
+        return report
+    }
+
+    // MARK: Service
+
+    private func service(_ request: KeepingRequest) throws -> KeepingReport {
+        guard let bytes = request.entry.flatMap({ Hex.bytes($0) }),
+            case .service(let entry) = try? LedgerEntry(decoding: bytes),
+            entry.ledger.switchName == home.configuration.name, ServiceState(entry) != nil
+        else { throw Self.unfit }
+        var report = KeepingReport()
+        report.add(try commit(.service(entry)))
         return report
     }
 

@@ -5,7 +5,7 @@ package import ComityMessages
 /// What somebody wants done with the ledgers of a home, as it goes over the control socket.
 package struct KeepingRequest: Hashable, Sendable, Codable {
     /// What to do; the other fields go with one of them each.
-    package enum Action: String, Codable, Sendable { case erase, expire, access }
+    package enum Action: String, Codable, Sendable { case erase, expire, access, service }
 
     package var `do`: Action
     /// Erase: the reference of the look-up.
@@ -18,7 +18,7 @@ package struct KeepingRequest: Hashable, Sendable, Codable {
     package var order: String?
     /// Expire: nothing that was asked on this day or later.
     package var before: String?
-    /// Access: the entry to be written, in hexadecimal; its time is set by whoever writes it.
+    /// Access, service: the entry to be written, in hexadecimal; its time is set by whoever writes it.
     package var entry: String?
 
     private init(_ action: Action) { self.do = action }
@@ -47,6 +47,13 @@ package struct KeepingRequest: Hashable, Sendable, Codable {
     package static func access(_ entry: AccessEntry) throws(EntryError) -> KeepingRequest {
         var request = KeepingRequest(.access)
         request.entry = Hex.text(try LedgerEntry.access(entry).encode())
+        return request
+    }
+
+    /// Say what a destination takes from now on.
+    package static func service(_ entry: ServiceEntry) throws(EntryError) -> KeepingRequest {
+        var request = KeepingRequest(.service)
+        request.entry = Hex.text(try LedgerEntry.service(entry).encode())
         return request
     }
 }

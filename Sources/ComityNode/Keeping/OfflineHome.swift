@@ -32,7 +32,8 @@ package final class OfflineHome {
         let remains = try Remains(
             recovered, mail: mail,
             epochs: RecoveredEpochs(recovered, sealer: sealer, switchName: name), store: store,
-            duplicateTime: .zero, duplicateLimit: 0)
+            queue: RecoveredQueue(recovered, sealer: sealer, switchName: name), duplicateTime: .zero,
+            duplicateLimit: 0)
         writer = try LedgerWriter(
             store: store, sealer: sealer,
             epochs: EpochKeys(
@@ -77,9 +78,11 @@ extension SQLiteStore {
 
 extension OpenQuestions.Item {
     /// A question that the last process left open.
-    init(_ question: Remains.OpenQuestion) {
+    package init(_ question: Remains.OpenQuestion) {
+        var aside: OpenQuestions.Aside = []
+        if question.heldUntil != nil { aside.insert(.held) }
+        if question.isQueued { aside.insert(.queued) }
         self.init(
-            lookup: question.entry.transaction, entry: question.id, keyHour: question.keyHour,
-            isHeld: question.heldUntil != nil)
+            lookup: question.entry.transaction, entry: question.id, keyHour: question.keyHour, aside: aside)
     }
 }

@@ -96,6 +96,7 @@ package final class SwitchNode: Sendable {
         let epochs = try RecoveredEpochs(recovered, sealer: sealer, switchName: configuration.name)
         let remains = try Remains(
             recovered, mail: mail, epochs: epochs, store: store,
+            queue: RecoveredQueue(recovered, sealer: sealer, switchName: configuration.name),
             duplicateTime: settings.duplicateTime, duplicateLimit: settings.duplicateLimit)
         let lastTime = try store.lastTime(recovered)
         try ClockStartError.check(last: lastTime, now: fittings.clock.wall())
@@ -121,6 +122,7 @@ package final class SwitchNode: Sendable {
         var exchange = Exchange(
             settings: settings, tables: tables, rulebook: activation.rulebook,
             duplicateKey: SwitchData.duplicateKey(from: key))
+        exchange.restoreServices(try store.serviceEntries())
         try EarlierLookups.count(
             into: &exchange, from: store, last: recovered.lastEntry, epochs: epochs, at: clock.now())
         try shelfOfVersions.put(version)
@@ -128,7 +130,7 @@ package final class SwitchNode: Sendable {
             exchange.activated(
                 activation.drafts + version.drafts(after: store.controlEntries(), at: clock.now())))
         let (effects, unfinished) = exchange.recover(remains, at: clock.now(), fresh: &fresh)
-        let moving = unfinished - exchange.heldLookups
+        let moving = unfinished - exchange.heldLookups - exchange.lookupsOutOfService
         if moving > 0 || (isAfterCrash && recovered.lastEntry > 0) {
             _ = try ledgerWriter.write(
                 exchange.noteGap(

@@ -33,12 +33,16 @@ package struct RecoveredMail: Sendable {
 /// What of the last process cannot be read.
 enum RecoveryError: Error, CustomStringConvertible {
     case damagedMail(Int64)
+    case damagedQueue(Int64)
 
     var description: String {
         switch self {
         case .damagedMail(let row):
             "row \(row) of the mail that waits is not what a switch writes: the home was made by another version; "
                 + "start it with that version, and let all links fetch their mail"
+        case .damagedQueue(let row):
+            "row \(row) of the queue is not what a switch writes: the home was made by another version; start it with "
+                + "that version, and let the queue run empty"
         }
     }
 }

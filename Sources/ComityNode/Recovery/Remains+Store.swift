@@ -1,12 +1,13 @@
-import ComityExchange
+package import ComityExchange
 import ComityLedger
 import ComityMessages
-import ComityStore
+package import ComityStore
 
 extension Remains {
     /// Opens and decodes what the last process left.
-    init(
+    package init(
         _ recovered: Recovered, mail: RecoveredMail, epochs: RecoveredEpochs, store: any Store,
+        queue: RecoveredQueue,
         duplicateTime: Duration, duplicateLimit: Int
     ) throws {
         self.init()
@@ -17,6 +18,9 @@ extension Remains {
         }
         lastSession = recovered.lastSession
         self.mail = mail.letters.map(\.mail)
+        self.queue = queue.items
+        lastQueued = UInt64(recovered.lastQueued)
+        let queued = Set(recovered.queue.compactMap(\.row.question))
         let names = Dictionary(
             uniqueKeysWithValues: recovered.heads.compactMap { head in
                 LedgerName(head.name).map { (head.ledger, $0) }
@@ -37,6 +41,7 @@ extension Remains {
             }
         }
         for (held, row) in recovered.held { try add(row, held: held) }
+        for (_, question) in recovered.queue { if let question { try add(question, held: nil) } }
         for row in recovered.recent { try add(row, held: nil) }
         // Bodies of those that ended are not opened: their keys may be gone, as they should be.
         self.open = try order.compactMap { open[$0] }.map { asked in
@@ -44,7 +49,8 @@ extension Remains {
                 entry: asked.entry, body: try epochs.open(asked.sealed, of: asked.entry), place: asked.place,
                 id: asked.id, heldUntil: asked.held?.until,
                 approvals: asked.held?.approvals.mapValues(FieldGroupSet.init(rawValue:)) ?? [:],
-                isDecided: asked.held?.isDecided ?? false, keyHour: try epochs.hour(of: asked.sealed))
+                isDecided: asked.held?.isDecided ?? false, keyHour: try epochs.hour(of: asked.sealed),
+                isQueued: queued.contains(asked.id))
         }
         duplicates = try Self.recentKeys(
             store, last: recovered.lastEntry, time: duplicateTime, limit: duplicateLimit)

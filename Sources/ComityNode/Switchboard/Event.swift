@@ -17,6 +17,8 @@ enum Event: Sendable {
     case decide(DeskDecision, then: @Sendable (Result<DeskOutcome, DeskFault>) -> Void)
     /// Change what the machine is told; then say where the ledger has it.
     case change(SwitchChange, then: @Sendable ([EntryPlace]) -> Void)
+    /// Somebody decides about a message that was set aside; then say what came of it, once it is durable.
+    case decideSetAside(UInt64, release: Bool, then: @Sendable (Result<Void, SetAsideFault>) -> Void)
     /// Take no more messages; the rest goes on.
     case drain
 }

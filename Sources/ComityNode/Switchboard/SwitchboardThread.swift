@@ -81,6 +81,14 @@ final class SwitchboardThread: Sendable {
                     let (append, effects) = exchange.changed(change)
                     kept[append.number] = then
                     round.add([.append(append)] + effects)
+                case .decideSetAside(let id, let release, let then):
+                    do throws(SetAsideFault) {
+                        let append = try exchange.setAsideDecided(id, release: release, at: clock.now())
+                        kept[append.number] = { _ in then(.success(())) }
+                        round.add([.append(append)])
+                    } catch {
+                        then(.failure(error))
+                    }
                 case .drain: isDraining = true
                 }
             }
@@ -114,7 +122,7 @@ final class SwitchboardThread: Sendable {
         switch event {
         case .opened(let connection, let loop, let link, let session, let received):
             ports[connection] = loop
-            return exchange.linkOpened(connection, link: link, session: session, received: received)
+            return exchange.linkOpened(connection, link: link, session: session, received: received, at: now)
         case .message(let connection, let sequence, let bytes, let content):
             // What is not accepted is not lost: the link still has it, and sends it again to the next process.
             if isDraining { return [] }
@@ -128,7 +136,7 @@ final class SwitchboardThread: Sendable {
         case .acknowledged(let connection, let through):
             return exchange.linkAcknowledged(connection, through: through)
         case .closed(let connection):
-            exchange.linkClosed(connection)
+            exchange.linkClosed(connection, at: now)
             ports[connection] = nil
             return []
         case .ended(let connection): return exchange.linkEnded(connection)

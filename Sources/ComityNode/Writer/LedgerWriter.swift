@@ -120,6 +120,7 @@ package struct LedgerWriter {
             for draft in append.drafts { places.append(try add(draft, places: places, to: &gathering)) }
             addMail(append, to: &gathering)
             addHolds(append, to: &gathering.batch)
+            try addQueue(append, to: &gathering.batch)
             for lookup in append.ended { open.close(lookup) }
             gathering.batch.erasedBodies += append.erasedBodies
             gathering.batch.erasedEpochs += append.erasedEpochs
@@ -151,7 +152,9 @@ package struct LedgerWriter {
     }
 
     private mutating func complete(_ batch: consuming Batch) -> Batch {
-        if !batch.entries.isEmpty || !batch.held.isEmpty || !batch.releasedHeld.isEmpty {
+        if !batch.entries.isEmpty || !batch.held.isEmpty || !batch.releasedHeld.isEmpty
+            || !batch.queued.isEmpty || !batch.dequeued.isEmpty
+        {
             batch.oldestOpen = open.oldest ?? nextEntry
         }
         return batch
@@ -178,6 +181,13 @@ package struct LedgerWriter {
                 duplicateKey: duplicateKey, gathering: &gathering)
             open.add(entry.transaction, entry: nextEntry - 1, keyHour: hour)
             return stands
+        case .relay(let entry, let body, let sender, let duplicateKey):
+            let place = BodyPlace(.relay, ledger: entry.ledger, transaction: TransactionID(of: entry.message))
+            let (sealed, _) = try seal(
+                body.encode(), at: place, time: entry.time, requester: sender, batch: &gathering.batch)
+            return try append(
+                try LedgerEntry.relay(entry).encode(), to: entry.ledger, time: entry.time, body: sealed,
+                duplicateKey: duplicateKey, gathering: &gathering)
         case .review(let entry, let body):
             let place = BodyPlace(.review, ledger: entry.ledger, transaction: entry.transaction)
             let (sealed, _) = try seal(
@@ -197,13 +207,14 @@ package struct LedgerWriter {
         }
     }
 
-    /// Seals a body for its owner, the owner's auditor, and the requester's member if it is given; with the hour of the
+    /// Seals a body for its owner (the network, for what is no look-up), the owner's auditor, and the requester's member if it is given; with the hour of the
     /// keys.
     private mutating func seal(
         _ body: [UInt8], at place: BodyPlace, time: UInt64, requester: MemberCode?, batch: inout Batch
     ) throws -> (sealed: [UInt8], hour: UInt64) {
         let keys = try epochs.keys(
-            owner: place.ledger.owner ?? "", requester: requester?.description, at: time,
+            owner: place.ledger.owner ?? MemberCode.network.description, requester: requester?.description,
+            at: time,
             oldestOpen: { open.oldestHour }, fresh: &fresh, batch: &batch)
         return (try Envelope.seal(body, at: place, recordKey: fresh.take(32), under: keys), keys[0].hour)
     }
@@ -293,14 +304,39 @@ package struct LedgerWriter {
 
     private mutating func addHolds(_ append: Append, to batch: inout Batch) {
         for held in append.held {
-            guard let id = open.hold(held.lookup) else { continue }
+            guard let id = open.put(aside: held.lookup, .held) else { continue }
             batch.held.append(
                 HeldRow(
                     question: id, until: held.until, approvals: held.approvals.mapValues(\.rawValue),
                     isDecided: held.isDecided))
         }
         for lookup in append.releasedHeld {
-            if let id = open.release(lookup) { batch.releasedHeld.append(id) }
+            if let id = open.release(lookup, .held) { batch.releasedHeld.append(id) }
+        }
+    }
+
+    private mutating func addQueue(_ append: Append, to batch: inout Batch) throws {
+        for (item, lookup) in append.dequeued {
+            if let lookup { _ = open.release(lookup, .queued) }
+            batch.dequeued.append(Int64(item))
+        }
+        for item in append.queued {
+            var question: Int64?
+            var sealed: [UInt8]?
+            switch item.content {
+            case .lookup(let lookup):
+                guard let entry = open.put(aside: lookup, .queued) else { continue }
+                question = entry
+            case .message(let relayed):
+                sealed = try sealer.seal(
+                    relayed.encode(), at: .queue(Int64(item.id), in: operations), nonce: fresh.nonce())
+            }
+            batch.queued.append(
+                QueueRow(
+                    id: Int64(item.id), question: question, sealed: sealed, link: item.link,
+                    destination: item.destination.description, key: item.key.description,
+                    priority: item.priority.rawValue, since: item.since, until: item.until,
+                    reason: item.reason.rawValue, attempts: item.attempts))
         }
     }
 }
@@ -310,7 +346,7 @@ extension Batch {
     fileprivate var rows: Int {
         entries.count + heads.count + frontiers.count + mail.count + deliveredMail.count + sessions.count
             + held.count
-            + releasedHeld.count + erasedBodies.count + erasedEpochs.count
+            + releasedHeld.count + queued.count + dequeued.count + erasedBodies.count + erasedEpochs.count
     }
 }
 

@@ -44,6 +44,12 @@ enum MailBag {
 }
 
 extension BodyPlace {
+    /// What waits without a number is sealed to its row.
+    static func queue(_ row: Int64, in operations: LedgerName) -> BodyPlace {
+        BodyPlace(
+            .queue, ledger: operations, transaction: TransactionID(high: UInt64(bitPattern: row), low: 0))
+    }
+
     /// Mail is sealed to its row, so that it cannot be put back in the place of another.
     static func mail(_ row: Int64, in operations: LedgerName) -> BodyPlace {
         BodyPlace(

@@ -118,6 +118,21 @@ package struct ReadableEntry: Hashable, Sendable, Encodable {
                 ("desk", entry.desk), ("decision", "\(entry.decision)"), ("reason", entry.reason.word),
                 ("missing", "\(entry.missing)"),
             ])
+        case .relay(let entry):
+            agency = entry.agency
+            key = entry.key
+            envelope = hasBody
+            more = Self.known([
+                ("message", entry.message.description), ("link", entry.link),
+                ("destinations", entry.destinations.joined(separator: " ")), ("length", "\(entry.length)"),
+            ])
+        case .service(let entry):
+            key = entry.key
+            more = Self.known([
+                ("destination", entry.destination), ("state", entry.state.word),
+                ("until", entry.until.map(Self.time)), ("cause", "\(entry.cause)"), ("link", entry.link),
+                ("reason", entry.reason),
+            ])
         }
     }
 

@@ -59,6 +59,7 @@ private struct Gathered {
     private var mail: [Int64: MailRow] = [:]
     private var sessions: [SessionID: SessionRow] = [:]
     private var held: [Int64: HeldRow] = [:]
+    private var queue: [Int64: QueueRow] = [:]
 
     mutating func add(_ next: Batch) {
         batch.entries += next.entries
@@ -79,6 +80,8 @@ private struct Gathered {
         for id in next.releasedHeld where held.removeValue(forKey: id) == nil {
             batch.releasedHeld.append(id)
         }
+        for row in next.queued { queue[row.id] = row }
+        for id in next.dequeued where queue.removeValue(forKey: id) == nil { batch.dequeued.append(id) }
         batch.epochs += next.epochs
         if let before = next.forgetEpochsBefore { batch.forgetEpochsBefore = before }
         if let oldest = next.oldestOpen { batch.oldestOpen = oldest }
@@ -93,6 +96,7 @@ private struct Gathered {
         result.mail = mail.values.sorted { $0.id < $1.id }
         result.sessions = sessions.values.sorted { $0.id < $1.id }
         result.held = held.values.sorted { $0.question < $1.question }
+        result.queued = queue.values.sorted { $0.id < $1.id }
         self = Gathered()
         return result
     }

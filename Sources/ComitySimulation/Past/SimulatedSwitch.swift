@@ -104,7 +104,7 @@ package struct SimulatedSwitch {
         names.append(link)
         let connection = ConnectionID(UInt64(names.count))
         lines[link] = Line(connection: connection)
-        try perform(exchange.linkOpened(connection, link: link, session: "past", received: 0))
+        try perform(exchange.linkOpened(connection, link: link, session: "past", received: 0, at: now))
     }
 
     // MARK: Effects

@@ -28,6 +28,11 @@ struct StatusVerb: ParsableCommand {
                 table.add(["sessions", "\(status.sessions), connected \(status.connectedSessions)"])
                 table.add(["open look-ups", "\(status.openLookups)"])
                 table.add(["held look-ups", "\(status.heldLookups)"])
+                if status.lookupsOutOfService > 0 {
+                    table.add(["look-ups out of service", "\(status.lookupsOutOfService)"])
+                }
+                if status.queued > 0 { table.add(["messages queued", "\(status.queued)"]) }
+                if status.setAside > 0 { table.add(["messages set aside", "\(status.setAside)"]) }
                 table.add(["entries since the start", "\(status.entries)"])
                 table.add(["commits since the start", "\(status.commits)"])
                 table.add(["seals since the start", "\(status.seals)"])

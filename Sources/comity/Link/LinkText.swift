@@ -27,6 +27,9 @@ enum LinkText {
         lines.append("  sessions    \(card.sessions), \(card.connected) connected")
         lines.append("  received    \(card.received)")
         lines.append("  sent        \(card.sent), \(card.waiting) not acknowledged")
+        if card.queued > 0 {
+            lines.append("  queued      \(card.queued), for want of room, service or a connection")
+        }
         lines.append("  look-ups    \(card.openLookups) open, \(card.heldLookups) of them held for review")
         if !card.answersFor.isEmpty {
             lines.append("  answers for \(card.answersFor.joined(separator: ", "))")

@@ -38,6 +38,23 @@ extension ReviewEntry.Reason: ExpressibleByArgument {
     }
 }
 
+extension ServiceEntry.State: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let state = Self.allCases.first(where: { $0.word == argument.lowercased() }) else { return nil }
+        self = state
+    }
+}
+
+extension Address: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument.uppercased()) }
+}
+
+extension MessageKey: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument.uppercased()) }
+}
+
+extension Timestamp: ExpressibleByArgument {}
+
 extension Reference: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }
 }

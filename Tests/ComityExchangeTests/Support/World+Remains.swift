@@ -30,7 +30,7 @@ extension World {
                     open[entry.transaction] = nil
                     positions[entry.ledger, default: 0] += 1
                 case .review(let entry, _): positions[entry.ledger, default: 0] += 1
-                case .other: break
+                case .other, .relay: break
                 }
             }
             for held in append.held {
@@ -39,6 +39,12 @@ extension World {
                 open[held.lookup]?.isDecided = held.isDecided
             }
             for lookup in append.releasedHeld { open[lookup]?.heldUntil = nil }
+            remains.queue.removeAll { item in append.dequeued.contains { $0.item == item.id } }
+            remains.queue += append.queued
+            remains.lastQueued = max(remains.lastQueued, append.queued.map(\.id).max() ?? 0)
+        }
+        for item in remains.queue {
+            if let lookup = item.lookup { open[lookup]?.isQueued = true }
         }
         remains.open = open.values.sorted {
             $0.entry.transaction.description < $1.entry.transaction.description

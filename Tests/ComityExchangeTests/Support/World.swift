@@ -73,10 +73,11 @@ struct World {
     ) {
         sequences[ConnectionID(connection)] = sequences[ConnectionID(connection)] ?? 0
         perform(
-            exchange.linkOpened(ConnectionID(connection), link: link, session: session, received: received))
+            exchange.linkOpened(
+                ConnectionID(connection), link: link, session: session, received: received, at: now))
     }
 
-    mutating func close(_ connection: UInt64) { exchange.linkClosed(ConnectionID(connection)) }
+    mutating func close(_ connection: UInt64) { exchange.linkClosed(ConnectionID(connection), at: now) }
 
     /// Sends a message in input form; the next number of the connection unless one is given.
     mutating func send(_ text: String, on connection: UInt64 = 1, sequence: UInt64? = nil) {
@@ -113,6 +114,16 @@ struct World {
         let (outcome, append) = try exchange.deskDecided(decision, at: now, fresh: &fresh)
         perform([.append(append)])
         return outcome
+    }
+
+    /// Somebody says what a destination takes.
+    mutating func set(_ state: ServiceState) {
+        perform([.append(exchange.serviceChanged(state, at: now))])
+    }
+
+    /// A person decides about a message that was set aside.
+    mutating func decide(setAside id: UInt64, release: Bool) throws {
+        perform([.append(try exchange.setAsideDecided(id, release: release, at: now))])
     }
 
     /// Confirms the oldest append that waits.
@@ -162,6 +173,7 @@ struct World {
                     return .closing(entry)
                 }()
             case .review(let entry, _): .review(entry)
+            case .relay(let entry, _, _, _): .relay(entry)
             case .other(let entry, _): entry
             }
         let position = UInt64(ledgers[entry.ledger, default: []].count)
@@ -205,6 +217,17 @@ struct World {
 
     func questions(_ owner: String) -> [QuestionEntry] {
         entries(owner).compactMap { if case .question(let entry) = $0 { entry } else { nil } }
+    }
+
+    /// What the control ledger says of service.
+    var services: [ServiceEntry] {
+        ledgers.filter { $0.key.kind == .control }.flatMap(\.value)
+            .compactMap { if case .service(let entry) = $0 { entry } else { nil } }
+    }
+
+    /// The reasons of what the operations ledger says about messages.
+    var reasons: [String] {
+        entries("operations").compactMap { if case .message(let entry) = $0 { entry.reason } else { nil } }
     }
 
     func reviews(_ owner: String) -> [ReviewEntry] {
