@@ -10,6 +10,8 @@ package protocol LookupViews: Sendable {
     func apply(_ changes: [ViewChange], through entry: Int64) throws
     /// The look-ups whose transaction id begins with these 64 bits.
     func lookups(reference: UInt64) throws -> [LookupRow]
+    /// Look-ups of a kind, the newest first.
+    func newest(_ filter: LookupFilter, limit: Int) throws -> [LookupRow]
     /// What desks decided about them: the store's numbers of the reviews' entries, in order.
     func reviews(reference: UInt64) throws -> [Int64]
     /// Counts look-ups by agency and outcome.

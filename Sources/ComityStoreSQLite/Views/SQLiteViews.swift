@@ -112,6 +112,16 @@ package final class SQLiteViews: LookupViews {
         }
     }
 
+    package func newest(_ filter: LookupFilter, limit: Int) throws -> [LookupRow] {
+        let (condition, arguments) = filter.sql
+        return try queue.inDatabase { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM lookup WHERE \(condition) ORDER BY question DESC LIMIT \(limit)",
+                arguments: arguments
+            ).map(LookupRow.init(row:))
+        }
+    }
+
     package func reviews(reference: UInt64) throws -> [Int64] {
         try queue.inDatabase { db in
             try Int64.fetchAll(

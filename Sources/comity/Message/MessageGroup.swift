@@ -4,6 +4,10 @@ import ArgumentParser
 struct MessageGroup: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "message",
-        abstract: "Read, check and write single messages; see to those that were set aside.",
-        subcommands: [MessageParse.self, MessageCheck.self, MessageFormat.self, PoisonGroup.self])
+        abstract:
+            "Find messages, follow them, see to those that were set aside; read, check and write single ones.",
+        subcommands: [
+            MessageFind.self, MessageTraceVerb.self, MessageParse.self, MessageCheck.self, MessageFormat.self,
+            PoisonGroup.self,
+        ])
 }

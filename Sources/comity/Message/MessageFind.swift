@@ -1,0 +1,101 @@
+import ArgumentParser
+import ComityDirectory
+import ComityMessages
+import ComityNode
+import ComityService
+import ComityStore
+import ComityStoreSQLite
+
+/// `comity message find`
+struct MessageFind: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "find",
+        abstract: "Look-ups by who asked, whom, when, and what came of it; the newest first.",
+        discussion: """
+            By what can be shown to an operator; never by a person's data. Who looked a licence number up, only its owner's \
+            key tells: comity ledger lookups-of.
+
+            Example: comity message find --agency OR0260200 --period 1d --outcome no-answer
+            """)
+
+    @Option(help: "Whose records.")
+    var owner: MemberCode?
+
+    @Option(help: "2026-10, 2026-10-05, 7d, or 2026-10-01..2026-10-05. Days are in UTC. Default: all.")
+    var period: String?
+
+    @Option(help: "Only agencies of this family or tied to it.")
+    var family: FamilyPath?
+
+    @Option(help: "Only this agency ID (ORI).")
+    var agency: ORI?
+
+    @Option(help: "Only look-ups with this stated reason; `none` for those without.")
+    var reason: String?
+
+    @Option(help: "Only look-ups with this outcome.")
+    var outcome: Outcome?
+
+    @Option(help: "At most so many.")
+    var limit = 50
+
+    @OptionGroup var home: HomeOption
+    @OptionGroup var output: OutputOptions
+
+    private struct Row: Encodable {
+        let asked: Timestamp
+        let reference: String
+        let agency: String
+        let owner: String
+        let key: String
+        let outcome: Outcome?
+        let rule: String
+    }
+
+    func validate() throws {
+        guard (1...10_000).contains(limit) else { throw ValidationError("--limit is 1 to 10,000") }
+    }
+
+    func run() throws {
+        try output.run {
+            let reader = try home.open()
+            let stretch =
+                try period.map { text throws(ServiceError) in try Period(text, at: wallClock()) } ?? .always
+            var filter = LookupFilter()
+            filter.owner = owner.map { reader.tables.canonical($0).description }
+            (filter.from, filter.to) = (stretch.from, stretch.to)
+            filter.family = family?.description
+            filter.agency = agency?.description
+            filter.reason = reason.map { $0 == "none" ? "" : $0 }
+            filter.outcome = outcome
+            // One more than is shown says whether there are more.
+            let found = try reader.views().newest(filter, limit: limit + 1)
+            let rows = found.prefix(limit).map { row in
+                Row(
+                    asked: row.asked, reference: row.reference, agency: row.agency, owner: row.owner,
+                    key: row.key, outcome: row.outcome, rule: row.rule)
+            }
+            if output.json {
+                output.printJSON(["lookups": rows])
+            } else {
+                show(rows, hasMore: found.count > limit)
+            }
+            return 0
+        }
+    }
+
+    private func show(_ rows: [Row], hasMore: Bool) {
+        var table = Table(["asked", "reference", "agency", "owner", "key", "outcome", "rule"])
+        for row in rows {
+            table.add([
+                "\(row.asked)", row.reference, row.agency, row.owner, row.key,
+                row.outcome?.words ?? "under way", row.rule,
+            ])
+        }
+        print(table.text(output.isTerminal ? .aligned : .tabs))
+        let mark = output.isTerminal ? "" : "# "
+        print(
+            mark + (rows.count == 1 ? "1 look-up" : "\(rows.count) look-ups")
+                + (hasMore ? "; there are more: --limit, --period" : ""))
+    }
+}
