@@ -227,6 +227,46 @@ struct LinkTests {
         #expect(world.messages().count == 1)
     }
 
+    @Test(
+        "an owner's text has no field group: it goes out whole only if everything that was asked for is let through",
+        arguments: [("CO0010100", "TX", true), ("DXCBP0100", "WA", false)])
+    func ownersText(_ ori: String, _ code: String, _ isReleased: Bool) throws {
+        let member = MemberCode(code)!
+        let owner = LinkPermit(name: "owner", speaksFor: Speakers(), answersFor: [member])
+        var world = World(owners: [member: .link("owner")], links: [World.terminal, owner])
+        world.open(1)
+        world.open(9, link: "owner", session: "s")
+        world.send("DQ.\(ori).\(code).*A000000001.TXT\r\nOLN/X0000001")
+        let control = try #require(world.messages(to: 9).first?.control)
+        // A line that no element begins, and an element that the taxonomy does not know, beside one that it does.
+        world.send("DR.\(code)OLN0000.\(ori).*\(control).TXT\r\nLIVES AT 1 EXAMPLE ST\r\nNAM/EXAMPLE,PAT Q", on: 9)
+        let frames = world.frames.map { String(decoding: $0, as: UTF8.self) }.joined()
+        #expect(frames.contains("EXAMPLE ST") == isReleased && frames.contains("EXAMPLE,PAT") == isReleased)
+        #expect(world.closings(code).map(\.ending) == [isReleased ? .release : .refusedOnAnswer])
+        #expect(try #require(world.messages().first).statusLine.contains(isReleased ? " RELEASED " : " REFUSED "))
+    }
+
+    @Test(
+        "only the documented words alone are a negative answer; among others they are text, and never no record",
+        arguments: [
+            ("NOT ON FILE", ClosingEntry.Ending.release, 0), (" NOT ON\r\nFILE.", .release, 0),
+            ("FILE NOT AVAILABLE", .noAnswer, 0), ("TEMPORARILY UNAVAILABLE", .noAnswer, 0),
+            ("LICENCE VALID, WARRANTS NOT ON FILE", .release, 1),
+            ("NOT ON FILE\r\nNAM/EXAMPLE,PAT Q", .release, 1),
+        ])
+    func negativeWords(_ text: String, _ ending: ClosingEntry.Ending, _ records: UInt64) throws {
+        let texas = MemberCode("TX")!
+        let owner = LinkPermit(name: "TX", speaksFor: Speakers(), answersFor: [texas])
+        var world = World(owners: [texas: .link("TX")], links: [World.terminal, owner])
+        world.open(1)
+        world.open(9, link: "TX", session: "s")
+        world.send(question)
+        let control = try #require(world.messages(to: 9).first?.control)
+        world.send("DR.TXOLN0000.CO0010100.*\(control).TXT\r\n\(text)", on: 9)
+        #expect(world.closings("TX").map(\.ending) == [ending])
+        #expect(world.closings("TX").map(\.records) == [records])
+    }
+
     @Test("an owner whose link never came up is reported as no answer")
     func ownerDown() throws {
         let oregon = MemberCode("OR")!
