@@ -14,7 +14,7 @@ struct JoinedTests {
         let both = try JoinedSwitches()
         let released = try both.ask(
             "DQ.OR0010100.WA.*A000000001.TXT\r\nRSN/T.OLN/WDL00000012X", control: "A000000001", on: both.desk)
-        #expect(released.contains("COMITY 1 PASSED-ON WA ") && released.contains("COMITY 1 RELEASED WA "))
+        #expect(released.contains("COMITY 1 PASSED-ON WA ") && released.contains("COMITY 1 RELEASED-IN-PART WA "))
         #expect(released.contains("OLN/WDL00000012X"))
         let refused = try both.ask(
             "DQ.DXICE0100.WA.*A000000002.TXT\r\nRSN/T.OLN/WDL00000012X", control: "A000000002", on: both.desk)
@@ -65,7 +65,7 @@ struct JoinedTests {
         try both.waitForUplink()
         let again = try both.ask(
             "DQ.OR0010100.WA.*A000000002.TXT\r\nRSN/T.OLN/WDL00000012X", control: "A000000002", on: both.desk)
-        #expect(again.contains("COMITY 1 RELEASED WA "))
+        #expect(again.contains("COMITY 1 RELEASED-IN-PART WA "))
         // What nobody answered was never asked there.
         #expect(try JoinedSwitches.lane(both.gateway, "WA").questions.count == 1)
         // The hub is down: the same for Washington's own agencies.
@@ -86,7 +86,7 @@ struct JoinedTests {
     @Test("killed between question and answer, the gateway or the hub: the question is answered once")
     func killedBetween() throws {
         let both = try JoinedSwitches(
-            washington: NodeConfiguration.Owner(code: MemberCode("WA")!, link: "dol"),
+            member: NodeConfiguration.Owner(code: MemberCode("TX")!, link: "dol"),
             links: [NodeConfiguration.Link(name: "dol")], answerSeconds: 60)
         let dol = try TestLink("dol", home: both.gateway.home)
         func dolUp() throws {
@@ -96,7 +96,7 @@ struct JoinedTests {
         try dolUp()
         for (round, killsHub) in [false, true, false].enumerated() {
             let control = "A00000000\(round)"
-            both.desk.send("DQ.OR0010100.WA.*\(control).TXT\r\nRSN/T.OLN/WDL00000012X", control: control)
+            both.desk.send("DQ.OR0010100.TX.*\(control).TXT\r\nRSN/T.OLN/WDL00000012X", control: control)
             try dol.wait(20) { $0.messages.count == round + 1 }
             if killsHub {
                 both.hub.kill()
@@ -109,15 +109,15 @@ struct JoinedTests {
             try both.waitForUplink()
             let question = dol.read { JoinedSwitches.text($0.messages[round]) }
             let own = try #require(question.firstMatch(of: /\*([A-Z0-9]{10})/)).output.1
-            dol.send("DR.WAOLN0000.OR0010100.*\(own).TXT\r\nOLN/WDL00000012X\r\nNAM/EXAMPLE,PAT Q")
+            dol.send("DR.TXOLN0000.OR0010100.*\(own).TXT\r\nOLN/WDL00000012X\r\nNAM/EXAMPLE,PAT Q")
             try both.desk.wait(20) { !$0.messages.filter { JoinedSwitches.text($0).contains(control) }.isEmpty }
             usleep(300_000)
             let answers = JoinedSwitches.answers(both.desk, control)
-            #expect(answers.count == 1 && answers[0].contains("COMITY 1 RELEASED WA "), "\(answers)")
+            #expect(answers.count == 1 && answers[0].contains("COMITY 1 RELEASED TX "), "\(answers)")
         }
-        let there = try JoinedSwitches.lane(both.gateway, "WA")
+        let there = try JoinedSwitches.lane(both.gateway, "TX")
         #expect(there.questions.count == 3 && there.endings == [.release, .release, .release])
-        #expect(try JoinedSwitches.lane(both.hub, "WA").endings == [.passedOn, .passedOn, .passedOn])
+        #expect(try JoinedSwitches.lane(both.hub, "TX").endings == [.passedOn, .passedOn, .passedOn])
         try both.expectSound()
     }
 
@@ -161,7 +161,7 @@ struct JoinedTests {
             #expect(Set(controls) == state.accepted)
             for message in state.messages {
                 let text = JoinedSwitches.text(message)
-                let line = text.firstMatch(of: /COMITY 1 ([A-Z-]+) /)?.output.1 ?? "other"
+                let line = text.firstMatch(of: /COMITY 1 ([A-Z-]+)/)?.output.1 ?? "other"
                 words[String(line), default: 0] += 1
                 #expect(!text.contains("COMITY 1 NO-ANSWER") || !text.contains("NOT ON FILE"))
             }

@@ -3,6 +3,7 @@ import ComityLedger
 import ComityMessages
 import ComityNode
 import ComityService
+import ComityStore
 import ComityStoreSQLite
 import Foundation
 import Glibc
@@ -10,42 +11,42 @@ import NIOCore
 import NIOPosix
 import Testing
 
-/// Two real switches: the network's hub, and Washington's own gateway signed on to it as the link `wa`.
+/// Two real switches: the network's hub, and one member's own gateway signed on to it as the link `gateway`.
 final class JoinedSwitches {
     let hub: RealSwitch
     let gateway: RealSwitch
-    /// Where members of the network ask, and where Washington's own agencies do.
+    /// Where members of the network ask, and where the member's own agencies do.
     let desk: TestLink
     let local: TestLink
     private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     private let hubPort: Int
 
-    /// - Parameter washington: how the gateway serves its own records.
+    /// - Parameter member: whose gateway it is, and how that serves its own records.
     init(
-        washington: NodeConfiguration.Owner = NodeConfiguration.Owner(code: MemberCode("WA")!),
+        member: NodeConfiguration.Owner = NodeConfiguration.Owner(code: MemberCode("WA")!),
         links: [NodeConfiguration.Link] = [], answerSeconds: Int = 10
     ) throws {
         let port = try Self.freePort()
         hubPort = port
         hub = try RealSwitch(links: [
             NodeConfiguration.Link(name: "desk", everybody: true, path: "terminal"),
-            NodeConfiguration.Link(name: "wa", members: [MemberCode("WA")!], path: "gateway"),
+            NodeConfiguration.Link(name: "gateway", members: [member.code], path: "gateway"),
         ]) {
             $0.name = "hub"
             $0.listen.port = port
             $0.limits.answerSeconds = answerSeconds
             $0.owners = [
-                NodeConfiguration.Owner(code: MemberCode("WA")!, link: "wa", gateway: true),
+                NodeConfiguration.Owner(code: member.code, link: "gateway", gateway: true),
                 NodeConfiguration.Owner(code: MemberCode("OR")!),
             ]
         }
-        let secret = hub.home.secret(of: "wa")
+        let secret = hub.home.secret(of: "gateway")
         gateway = try RealSwitch(
             links: [NodeConfiguration.Link(name: "local", everybody: true, path: "terminal")] + links
         ) {
-            $0.name = "wa"
+            $0.name = "gateway"
             $0.ori = ORI("DXWAGW000")!
-            $0.owners = [washington]
+            $0.owners = [member]
             $0.limits.answerSeconds = answerSeconds
             $0.uplink = NodeConfiguration.Uplink(name: "hub", port: port, secretFile: secret)
         }
@@ -73,7 +74,7 @@ final class JoinedSwitches {
     func waitForUplink(_ isUp: Bool = true) throws {
         for _ in 0..<2000 {
             let cards = (try? ControlClient.links(hub.home)) ?? []
-            if cards.contains(where: { $0.link == "wa" && ($0.state == .up) == isUp }) { return }
+            if cards.contains(where: { $0.link == "gateway" && ($0.state == .up) == isUp }) { return }
             usleep(10_000)
         }
         throw RealSwitch.Failure(description: "the gateway did not \(isUp ? "sign on to" : "leave") the hub")
