@@ -1,6 +1,7 @@
 import ComityExchange
 import ComityLedger
 import ComityMessages
+import ComityPolicyTestSupport
 import Testing
 
 @Suite("Links: sessions, numbers, who may speak, what is refused")
@@ -229,21 +230,37 @@ struct LinkTests {
 
     @Test(
         "an owner's text has no field group: it goes out whole only if everything that was asked for is let through",
-        arguments: [("CO0010100", "TX", true), ("DXCBP0100", "WA", false)])
-    func ownersText(_ ori: String, _ code: String, _ isReleased: Bool) throws {
-        let member = MemberCode(code)!
-        let owner = LinkPermit(name: "owner", speaksFor: Speakers(), answersFor: [member])
-        var world = World(owners: [member: .link("owner")], links: [World.terminal, owner])
+        arguments: [
+            ("CO0010100", "LIVES AT 1 EXAMPLE ST\r\n", ClosingEntry.Ending.release, " RELEASED "),
+            ("DXCBP0100", "LIVES AT 1 EXAMPLE ST\r\n", .refusedOnAnswer, " REFUSED "),
+            // An element that the taxonomy does not know may hold anything as well.
+            ("DXCBP0100", "ODD/1 EXAMPLE ST\r\n", .refusedOnAnswer, " REFUSED "),
+            ("DXCBP0100", "", .release, " RELEASED-IN-PART "),
+        ])
+    func ownersText(_ ori: String, _ text: String, _ ending: ClosingEntry.Ending, _ word: String) throws {
+        let texas = MemberCode("TX")!
+        let policy = try #require(
+            ExampleWorld.read(
+                """
+                policy TX "Test" version 1 effective 2026-01-15
+                share S "All" give everything to everybody law "none"
+                withhold W "Addresses stay" keep address from federal law "none"
+                """
+            ).policy)
+        let owner = LinkPermit(name: "owner", speaksFor: Speakers(), answersFor: [texas])
+        var world = World(
+            owners: [texas: .link("owner")], links: [World.terminal, owner], policies: [policy])
         world.open(1)
         world.open(9, link: "owner", session: "s")
-        world.send("DQ.\(ori).\(code).*A000000001.TXT\r\nOLN/X0000001")
+        world.send("DQ.\(ori).TX.*A000000001.TXT\r\nOLN/X0000001")
         let control = try #require(world.messages(to: 9).first?.control)
-        // A line that no element begins, and an element that the taxonomy does not know, beside one that it does.
-        world.send("DR.\(code)OLN0000.\(ori).*\(control).TXT\r\nLIVES AT 1 EXAMPLE ST\r\nNAM/EXAMPLE,PAT Q", on: 9)
-        let frames = world.frames.map { String(decoding: $0, as: UTF8.self) }.joined()
-        #expect(frames.contains("EXAMPLE ST") == isReleased && frames.contains("EXAMPLE,PAT") == isReleased)
-        #expect(world.closings(code).map(\.ending) == [isReleased ? .release : .refusedOnAnswer])
-        #expect(try #require(world.messages().first).statusLine.contains(isReleased ? " RELEASED " : " REFUSED "))
+        world.send(
+            "DR.TXOLN0000.\(ori).*\(control).TXT\r\n\(text)NAM/EXAMPLE,PAT Q\r\nADR/1 EXAMPLE ST", on: 9)
+        let told = try #require(world.messages().first)
+        #expect(told.statusLine.contains(word) && world.closings("TX").map(\.ending) == [ending])
+        let frame = String(decoding: world.frames.last!, as: UTF8.self)
+        #expect(frame.contains("EXAMPLE ST") == (word == " RELEASED "))
+        #expect(frame.contains("EXAMPLE,PAT") == (ending == .release))
     }
 
     @Test(
