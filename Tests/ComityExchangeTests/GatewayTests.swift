@@ -92,7 +92,8 @@ struct GatewayTests {
         }
     }
 
-    @Test("a gateway that does not answer in time: no answer; what it says later is recorded and not delivered")
+    @Test(
+        "a gateway that does not answer in time: no answer; what it says later is recorded and not delivered")
     func late() throws {
         var (world, control) = try asked()
         world.wait(.seconds(31))
@@ -112,7 +113,9 @@ struct GatewayTests {
         #expect(world.closings("WA").map(\.ending) == [.passedOn])
     }
 
-    @Test("held there: the notice goes on at once, the end later; also over a restart", arguments: [false, true])
+    @Test(
+        "held there: the notice goes on at once, the end later; also over a restart",
+        arguments: [false, true])
     func heldThere(_ restarts: Bool) throws {
         var (world, control) = try asked()
         let held = "COMITY 1 HELD-FOR-REVIEW WA 1111-2222-3333-4444 WA-4"
@@ -163,6 +166,12 @@ struct GatewayTests {
         world.send("ER.DXWASW000.OR0010100.*\(control).TXT\r\nDUPLICATE", on: 9)
         #expect(try #require(world.messages().first).statusLine.hasPrefix("COMITY 1 NO-ANSWER WA "))
         #expect(world.closings("WA").map(\.ending) == [.noAnswer])
+        // The same for a status message: the owner is out of service there.
+        var other = try asked()
+        other.world.send(
+            "SM.NL0000000.OR0010100.*\(other.control).TXT\r\n.04. USER OUT OF SERVICE FOR MSG TYPE, NLETS WILL NOT FORWARD",
+            on: 9)
+        #expect(try #require(other.world.messages().first).statusLine.hasPrefix("COMITY 1 NO-ANSWER WA "))
         let count = world.messages(to: 9).count
         world.send("ER.DXWASW000.OR0010100.*NOBODYS.TXT\r\nDUPLICATE", on: 9)
         world.send("nothing that reads as a message", on: 9)
@@ -219,7 +228,8 @@ struct GatewayTests {
 
     // MARK: The gateway's own side
 
-    @Test("a question that the hub passes on is judged by the owner's own policy and answered as a link writes")
+    @Test(
+        "a question that the hub passes on is judged by the owner's own policy and answered as a link writes")
     func judgedThere() throws {
         var world = World.gateway()
         world.send("DQ.CO0010100.WA.*HUB0000001.TXT\r\nOLN/X0000001", on: 7)
@@ -228,13 +238,17 @@ struct GatewayTests {
         #expect(answers.map(\.control?.description) == ["HUB0000001", "HUB0000002"])
         #expect(answers[0].destinations == [.agency(ORI("CO0010100")!)])
         #expect(answers[0].statusLine.hasPrefix("COMITY 1 RELEASED WA "))
-        #expect(answers[1].statusLine.hasPrefix("COMITY 1 REFUSED WA ") && answers[1].statusLine.hasSuffix("WA-2"))
+        #expect(
+            answers[1].statusLine.hasPrefix("COMITY 1 REFUSED WA ") && answers[1].statusLine.hasSuffix("WA-2")
+        )
         #expect(world.closings("WA").map(\.ending) == [.release, .refusedOnQuestion])
         #expect(world.questions("WA").allSatisfy { $0.versions.policy != $0.versions.floor })
         #expect(world.asked.count == 1)
     }
 
-    @Test("a local agency's question for somebody else goes up and its answer comes back; both are recorded here")
+    @Test(
+        "a local agency's question for somebody else goes up and its answer comes back; both are recorded here"
+    )
     func askedThroughHub() throws {
         var world = World.gateway()
         world.send("DQ.WA0010100.OR.*LOCAL00001.TXT\r\nOLN/X0000001")
@@ -261,7 +275,9 @@ struct GatewayTests {
         #expect(answers.map(\.key) == [.er] && answers[0].control?.description == "HUB0000001")
     }
 
-    @Test("a question from the hub that was durable when the gateway died is answered once, over the same session")
+    @Test(
+        "a question from the hub that was durable when the gateway died is answered once, over the same session"
+    )
     func restarted() throws {
         var world = World.gateway()
         world.answersAtOnce = false

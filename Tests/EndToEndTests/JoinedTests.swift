@@ -9,12 +9,15 @@ import Testing
 
 @Suite("Two switches joined: the hub and a member's own gateway", .serialized)
 struct JoinedTests {
-    @Test("asked through the hub, judged by the gateway, counted there; asked through the gateway, answered by the hub")
+    @Test(
+        "asked through the hub, judged by the gateway, counted there; asked through the gateway, answered by the hub"
+    )
     func bothWays() throws {
         let both = try JoinedSwitches()
         let released = try both.ask(
             "DQ.OR0010100.WA.*A000000001.TXT\r\nRSN/T.OLN/WDL00000012X", control: "A000000001", on: both.desk)
-        #expect(released.contains("COMITY 1 PASSED-ON WA ") && released.contains("COMITY 1 RELEASED-IN-PART WA "))
+        #expect(
+            released.contains("COMITY 1 PASSED-ON WA ") && released.contains("COMITY 1 RELEASED-IN-PART WA "))
         #expect(released.contains("OLN/WDL00000012X"))
         let refused = try both.ask(
             "DQ.DXICE0100.WA.*A000000002.TXT\r\nRSN/T.OLN/WDL00000012X", control: "A000000002", on: both.desk)
@@ -44,6 +47,14 @@ struct JoinedTests {
         let asker = try JoinedSwitches.run(
             ["explain", there[0], "--as", "asker", "--home", both.gateway.home.path])
         #expect(asker.output.contains("with the reference of its own answer"), "\(asker.output)")
+        // Before it is asked: the hub cannot tell, the gateway can.
+        let question = ["can", "DXICE0100", "identity", "--owner", "WA", "--home"]
+        let (atHub, atGate) = (
+            try JoinedSwitches.run(question + [both.hub.home.path]),
+            try JoinedSwitches.run(question + [both.gateway.home.path])
+        )
+        #expect(atHub.status == 40 && atHub.output.contains("own switch judges"), "\(atHub.output)")
+        #expect(atGate.status == 30 && atGate.output.contains("WA-2"), "\(atGate.output)")
         // The answer stands in neither of the hub's files, and nothing of it in what it says of itself.
         let name = try #require(released.firstMatch(of: /NAM\/([A-Z]+)/)).output.1
         for file in [both.hub.home.store, both.hub.home.store + "-wal", both.hub.home.views] {
@@ -110,7 +121,9 @@ struct JoinedTests {
             let question = dol.read { JoinedSwitches.text($0.messages[round]) }
             let own = try #require(question.firstMatch(of: /\*([A-Z0-9]{10})/)).output.1
             dol.send("DR.TXOLN0000.OR0010100.*\(own).TXT\r\nOLN/WDL00000012X\r\nNAM/EXAMPLE,PAT Q")
-            try both.desk.wait(20) { !$0.messages.filter { JoinedSwitches.text($0).contains(control) }.isEmpty }
+            try both.desk.wait(20) {
+                !$0.messages.filter { JoinedSwitches.text($0).contains(control) }.isEmpty
+            }
             usleep(300_000)
             let answers = JoinedSwitches.answers(both.desk, control)
             #expect(answers.count == 1 && answers[0].contains("COMITY 1 RELEASED TX "), "\(answers)")
@@ -121,7 +134,9 @@ struct JoinedTests {
         try both.expectSound()
     }
 
-    @Test("both killed again and again under load: each question is answered exactly once, or reported as unanswered")
+    @Test(
+        "both killed again and again under load: each question is answered exactly once, or reported as unanswered"
+    )
     func killedUnderLoad() throws {
         let both = try JoinedSwitches(answerSeconds: 3)
         var sent = 0
@@ -167,7 +182,8 @@ struct JoinedTests {
             }
         }
         print("\(sent) questions, \(words.sorted { $0.key < $1.key })")
-        #expect(words.values.reduce(0, +) == sent && Set(words.keys).isSubset(of: ["PASSED-ON", "NO-ANSWER"]))
+        #expect(
+            words.values.reduce(0, +) == sent && Set(words.keys).isSubset(of: ["PASSED-ON", "NO-ANSWER"]))
         #expect(words["PASSED-ON", default: 0] > sent / 2)
         // Nothing was asked there twice: each question that the other switch took has one of this side's.
         let hubAsked = try JoinedSwitches.lane(both.hub, "WA").questions.count

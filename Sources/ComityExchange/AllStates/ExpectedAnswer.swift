@@ -72,7 +72,8 @@ extension ExpectedAnswer {
         let status = reply.line ?? told
         self.init(
             owner: lookup.owner, status: status, reference: Reference(lookup.id),
-            rule: status == .refused || status == .held ? reply.outcome == .passedOn ? reply.ownRule : rule : nil)
+            rule: status == .refused || status == .held
+                ? reply.outcome == .passedOn ? reply.ownRule : rule : nil)
     }
 
     /// What an owner that judges for itself has said.

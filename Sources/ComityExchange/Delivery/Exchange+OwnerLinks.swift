@@ -25,7 +25,7 @@ extension Exchange {
         guard let control = message.control, let id = awaited[control], let lookup = lookups[id],
             permit.answersFor.contains(lookup.owner), awaitsOwner(lookup),
             tables.isAnswer(message.key, to: lookup.question.message.key)
-                || (message.key == .er && judgesForItself(lookup.owner))
+                || (judgesForItself(lookup.owner) && isWordOfSwitch(message, permit))
         else {
             var append = newAppend()
             append.sessions = [links.state(arrival.session)]
@@ -42,7 +42,8 @@ extension Exchange {
         append.sessions = [links.state(arrival.session)]
         if judgesForItself(lookup.owner) {
             passOn(
-                message, to: lookup, arrival, permit: permit, append: &append, pending: &pending, fresh: &fresh)
+                message, to: lookup, arrival, permit: permit, append: &append, pending: &pending,
+                fresh: &fresh)
         } else {
             answer(lookup, with: records(in: message), at: arrival.at, append: &append, pending: &pending)
         }

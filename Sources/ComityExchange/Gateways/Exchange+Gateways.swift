@@ -14,6 +14,13 @@ extension Exchange {
     /// nothing else.
     func isSwitch(_ permit: LinkPermit) -> Bool { !permit.answersFor.isDisjoint(with: settings.gateways) }
 
+    /// Whether a message is no answer but what another switch itself has to say: an error, or in a status message that the
+    /// owner is out of service there. Other status messages are for somebody to read.
+    func isWordOfSwitch(_ message: Message, _ permit: LinkPermit) -> Bool {
+        guard isSwitch(permit) else { return false }
+        return message.key == .er || (message.key == .sm && message.control.flatMap { awaited[$0] } != nil)
+    }
+
     /// The session through which an owner's system is reached now; `nil` if it is not.
     ///
     /// A question that waited for a switch which judges for itself would be judged and counted there after the asker has been
@@ -47,7 +54,7 @@ extension Exchange {
         _ message: Message, to lookup: Lookup, _ arrival: Arrival, permit: LinkPermit, append: inout Append,
         pending: inout Pending, fresh: inout FreshBytes
     ) {
-        if message.key == .er {
+        if message.key == .er || message.key == .sm {
             append.drafts.append(
                 noted("not-taken", message: message, arrival: arrival, link: permit.name, fresh: &fresh))
             return end(lookup, unanswered: .notTaken, at: arrival.at, append: &append, pending: &pending)

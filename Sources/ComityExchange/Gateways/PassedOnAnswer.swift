@@ -20,7 +20,8 @@ struct PassedOnAnswer {
     let withheld: FieldGroupSet
 
     /// Stands in place of words that were left out.
-    static let withoutWords = "The owner's words are left out: the network's floor withholds part of what was asked for."
+    static let withoutWords =
+        "The owner's words are left out: the network's floor withholds part of what was asked for."
 
     init(
         _ message: Message, owner: MemberCode, asked: FieldGroupSet, floor: FieldGroupSet,

@@ -86,7 +86,9 @@ extension Exchange {
     // MARK: Who and what
 
     private func heldLookup(_ reference: Reference) -> Lookup? {
-        held.first { Reference($0) == reference }.flatMap { lookups[$0] }.flatMap { $0.isHeldByOwner ? nil : $0 }
+        held.first { Reference($0) == reference }.flatMap { lookups[$0] }.flatMap {
+            $0.isHeldByOwner ? nil : $0
+        }
     }
 
     /// The desks that must approve a look-up, as its rules name them.

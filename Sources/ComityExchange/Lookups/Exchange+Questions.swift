@@ -67,7 +67,7 @@ extension Exchange {
         _ message: Message, _ arrival: Arrival, fresh: inout FreshBytes
     ) -> [Effect] {
         let permit = settings.links[links.sessions[arrival.session]!.link]!
-        if !permit.answersFor.isEmpty, isAnswer(message) || (message.key == .er && isSwitch(permit)) {
+        if !permit.answersFor.isEmpty, isAnswer(message) || isWordOfSwitch(message, permit) {
             return ownerAnswered(message, arrival, permit: permit, fresh: &fresh)
         }
         let agency = rulebook.directory.agency(message.origin)

@@ -65,7 +65,7 @@ package struct Rulebook: Sendable {
         standings.compactMap { owner, standing in
             switch standing {
             case .policy(let compiled): (owner, compiled.policy.version)
-            case .noDecisionOnFile: nil
+            case .noDecisionOnFile, .judgesForItself: nil
             case .lost: (owner, 0)
             }
         }.sorted { $0.owner < $1.owner }

@@ -15,9 +15,13 @@ extension NodeConfiguration {
         guard let owners else {
             throw .wrongValue(
                 file: file,
-                why: "with an `uplink`, `owners` must say who is served here; everybody else is asked through it")
+                why:
+                    "with an `uplink`, `owners` must say who is served here; everybody else is asked through it"
+            )
         }
-        if uplink.name.isEmpty || uplink.name.contains("/") || links.contains(where: { $0.name == uplink.name }) {
+        if uplink.name.isEmpty || uplink.name.contains("/")
+            || links.contains(where: { $0.name == uplink.name })
+        {
             throw .wrongValue(
                 file: file,
                 why: "`uplink.name` is a word without a slash that no link has, but is `\(uplink.name)`")
@@ -40,7 +44,8 @@ extension NodeConfiguration {
         return LinkPermit(
             name: uplink.name,
             speaksFor: Speakers(
-                everybody: uplink.speakers == nil, members: Set((uplink.speakers ?? []).map(tables.canonical))),
+                everybody: uplink.speakers == nil, members: Set((uplink.speakers ?? []).map(tables.canonical))
+            ),
             path: uplink.path ?? "hub", answersFor: Set(members).subtracting(owners))
     }
 }

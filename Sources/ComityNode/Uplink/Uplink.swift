@@ -69,7 +69,9 @@ final class Uplink: Sendable {
 
     private func connect(_ known: Exchange.SessionPlace?) {
         guard !isStopped.load(ordering: .relaxed) else { return }
-        guard let connection = service.admit() else { return again(after: .ended(why: "too many connections")) }
+        guard let connection = service.admit() else {
+            return again(after: .ended(why: "too many connections"))
+        }
         let isNew = known == nil || state.value.mustBegin
         let place = isNew ? Exchange.SessionPlace(session: Self.newName(), received: 0, delivered: 0) : known!
         let (target, loop, service, state) = (target, loop, service, state)

@@ -210,7 +210,8 @@ final class UplinkHandler: ChannelInboundHandler, LinkEnd {
         heartbeat?.cancel()
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         let pace = TimeAmount.nanoseconds(silence.nanoseconds / 3)
-        heartbeat = eventLoop.scheduleRepeatedTask(initialDelay: pace, delay: pace) { _ in bound.value.beat() }
+        heartbeat = eventLoop.scheduleRepeatedTask(initialDelay: pace, delay: pace) { _ in bound.value.beat()
+        }
     }
 
     private func close(_ fate: Fate) {

@@ -30,10 +30,12 @@ extension Explainer {
         let (owner, judgement) = (ownerName(look), look.judgement)
         switch judgement.gate {
         case .refused: return "This was not passed on to \(owner) because \(because)."
-        case .held: return "This is held here for review, and not passed on to \(owner) yet, because \(because)."
+        case .held:
+            return "This is held here for review, and not passed on to \(owner) yet, because \(because)."
         case .open:
             let left = judgement.asked.subtracting(judgement.groups)
-            let base = "\(owner) judges for itself. The network's floor alone was applied here, and lets it pass"
+            let base =
+                "\(owner) judges for itself. The network's floor alone was applied here, and lets it pass"
             return left.isEmpty ? "\(base)." : "\(base), without \(left.words)."
         }
     }
@@ -61,7 +63,8 @@ extension Explainer {
         switch judgement.gate {
         case .open where look.ownerJudges:
             lines.append(
-                "\(owner) judges for itself: this was passed on. Ask there why, with the reference of its own answer.")
+                "\(owner) judges for itself: this was passed on. Ask there why, with the reference of its own answer."
+            )
             let left = judgement.asked.subtracting(judgement.groups)
             if !left.isEmpty { lines.append("Not released here: \(left.words).") }
         case .refused where look.ownerJudges:

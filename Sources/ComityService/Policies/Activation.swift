@@ -24,7 +24,8 @@ package struct Activation {
     ///   - control: every entry of the control ledger so far.
     ///   - at: when it comes into force.
     package init(
-        _ folder: PolicyFolder, judgingForThemselves gateways: Set<MemberCode> = [], rulebook base: Rulebook, tables: CodeTables, tablesHash: LedgerHash,
+        _ folder: PolicyFolder, judgingForThemselves gateways: Set<MemberCode> = [], rulebook base: Rulebook,
+        tables: CodeTables, tablesHash: LedgerHash,
         control: [EntryRow], switchName: String, at now: Timestamp
     ) throws {
         let history = try ControlHistory(control)

@@ -18,8 +18,11 @@ struct AskText {
         lines += answer.text.map { "  \($0)" }
         for element in answer.elements { lines.append("  \(element.prefix)/\(element.value)") }
         if let here = answer.passedOn?.first {
-            lines.append("  passed on: comity explain \(here); why: ask \(answer.owner), with the reference above")
-        } else if let reference = answer.reference { lines.append("  why: comity explain \(reference)") }
+            lines.append(
+                "  passed on: comity explain \(here); why: ask \(answer.owner), with the reference above")
+        } else if let reference = answer.reference {
+            lines.append("  why: comity explain \(reference)")
+        }
         return lines.joined(separator: "\n")
     }
 }
