@@ -44,6 +44,11 @@ struct JoinedTests {
         #expect(passedOn.output.contains("judged again from these entries: the same"))
         let judged = try JoinedSwitches.run(["explain", here[1], "--home", both.gateway.home.path])
         #expect(judged.status == 0 && judged.output.contains("REFUSED") && judged.output.contains("WA-2"))
+        #expect(passedOn.output.contains("cannot see  what the owner's own switch decides"))
+        let counted = try JoinedSwitches.run(
+            ["ledger", "count", "--owner", "WA", "--no-color", "--home", both.hub.home.path])
+        #expect(
+            counted.output.contains("Passed on") && counted.output.contains("total\t2\t0\t0\t0\t0\t0\t2\t0"))
         let asker = try JoinedSwitches.run(
             ["explain", there[0], "--as", "asker", "--home", both.gateway.home.path])
         #expect(asker.output.contains("with the reference of its own answer"), "\(asker.output)")

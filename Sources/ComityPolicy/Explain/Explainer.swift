@@ -152,6 +152,7 @@ public struct Explainer: Sendable {
             "whether a stated reason, offence or case number is true",
             "what the receiver does with an answer",
         ]
+        if look.ownerJudges { result.append("what the owner's own switch decides") }
         if !look.isAnswer {
             result.append("facts of the record, which are known only once it has been found")
         }
