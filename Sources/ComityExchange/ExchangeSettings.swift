@@ -10,6 +10,10 @@ package struct ExchangeSettings: Sendable {
     package var links: [String: LinkPermit]
     /// The owners that this switch serves, by canonical code.
     package var owners: [MemberCode: OwnerRoute]
+    /// Those of them that judge for themselves: behind their link stands another Comity switch.
+    package var gateways: Set<MemberCode> = []
+    /// The link by which this switch itself is signed on to another one, as that one's link.
+    package var uplink: String?
     /// How long an owner has to answer. The asker is told afterwards that there was no answer.
     package var answerTime: Duration = .seconds(30)
     /// How long the answers to a question to all states are gathered (60 seconds: Nlets guide, multi-state query).

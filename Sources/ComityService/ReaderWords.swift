@@ -13,6 +13,13 @@ package enum ReaderWords {
         "\(rule.id) \"\(rule.words)\"" + (rule.law.isEmpty ? "" : " (\(rule.law.joined(separator: "; ")))")
     }
 
+    /// What can be said of an owner whose own switch judges.
+    static func passedOn(_ verdict: Verdict, _ agency: String, _ owner: String) -> String {
+        verdict == .refused
+            ? "\(agency) cannot get this from \(owner): it is not passed on to \(owner)'s own switch."
+            : "it cannot be told here what \(agency) can get from \(owner): \(owner)'s own switch judges. Ask there."
+    }
+
     static func access(
         _ verdict: Verdict, _ agency: String, _ groups: [AccessAnswer.Group], _ owner: String,
         onlyIf: FieldGroupSet

@@ -1,6 +1,7 @@
 import ComityExchange
 import ComityLedger
 import ComityMessages
+import ComityPolicyTestSupport
 import Testing
 
 @Suite("Links: sessions, numbers, who may speak, what is refused")
@@ -225,6 +226,62 @@ struct LinkTests {
         // The same answer again matches nothing any more.
         world.send("DR.OROLN0000.CO0010100.*\(control).TXT\r\nNAM/EXAMPLE,PAT Q", on: 9)
         #expect(world.messages().count == 1)
+    }
+
+    @Test(
+        "an owner's text has no field group: it goes out whole only if everything that was asked for is let through",
+        arguments: [
+            ("CO0010100", "LIVES AT 1 EXAMPLE ST\r\n", ClosingEntry.Ending.release, " RELEASED "),
+            ("DXCBP0100", "LIVES AT 1 EXAMPLE ST\r\n", .refusedOnAnswer, " REFUSED "),
+            // An element that the taxonomy does not know may hold anything as well.
+            ("DXCBP0100", "ODD/1 EXAMPLE ST\r\n", .refusedOnAnswer, " REFUSED "),
+            ("DXCBP0100", "", .release, " RELEASED-IN-PART "),
+        ])
+    func ownersText(_ ori: String, _ text: String, _ ending: ClosingEntry.Ending, _ word: String) throws {
+        let texas = MemberCode("TX")!
+        let policy = try #require(
+            ExampleWorld.read(
+                """
+                policy TX "Test" version 1 effective 2026-01-15
+                share S "All" give everything to everybody law "none"
+                withhold W "Addresses stay" keep address from federal law "none"
+                """
+            ).policy)
+        let owner = LinkPermit(name: "owner", speaksFor: Speakers(), answersFor: [texas])
+        var world = World(
+            owners: [texas: .link("owner")], links: [World.terminal, owner], policies: [policy])
+        world.open(1)
+        world.open(9, link: "owner", session: "s")
+        world.send("DQ.\(ori).TX.*A000000001.TXT\r\nOLN/X0000001")
+        let control = try #require(world.messages(to: 9).first?.control)
+        world.send(
+            "DR.TXOLN0000.\(ori).*\(control).TXT\r\n\(text)NAM/EXAMPLE,PAT Q\r\nADR/1 EXAMPLE ST", on: 9)
+        let told = try #require(world.messages().first)
+        #expect(told.statusLine.contains(word) && world.closings("TX").map(\.ending) == [ending])
+        let frame = String(decoding: world.frames.last!, as: UTF8.self)
+        #expect(frame.contains("EXAMPLE ST") == (word == " RELEASED "))
+        #expect(frame.contains("EXAMPLE,PAT") == (ending == .release))
+    }
+
+    @Test(
+        "only the documented words alone are a negative answer; among others they are text, and never no record",
+        arguments: [
+            ("NOT ON FILE", ClosingEntry.Ending.release, 0), (" NOT ON\r\nFILE.", .release, 0),
+            ("FILE NOT AVAILABLE", .noAnswer, 0), ("TEMPORARILY UNAVAILABLE", .noAnswer, 0),
+            ("LICENCE VALID, WARRANTS NOT ON FILE", .release, 1),
+            ("NOT ON FILE\r\nNAM/EXAMPLE,PAT Q", .release, 1),
+        ])
+    func negativeWords(_ text: String, _ ending: ClosingEntry.Ending, _ records: UInt64) throws {
+        let texas = MemberCode("TX")!
+        let owner = LinkPermit(name: "TX", speaksFor: Speakers(), answersFor: [texas])
+        var world = World(owners: [texas: .link("TX")], links: [World.terminal, owner])
+        world.open(1)
+        world.open(9, link: "TX", session: "s")
+        world.send(question)
+        let control = try #require(world.messages(to: 9).first?.control)
+        world.send("DR.TXOLN0000.CO0010100.*\(control).TXT\r\n\(text)", on: 9)
+        #expect(world.closings("TX").map(\.ending) == [ending])
+        #expect(world.closings("TX").map(\.records) == [records])
     }
 
     @Test("an owner whose link never came up is reported as no answer")

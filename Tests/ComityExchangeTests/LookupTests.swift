@@ -124,7 +124,10 @@ struct LookupTests {
         "free text cannot be cut: it is refused when anything was to be withheld, and released whole otherwise"
     )
     func freeText() throws {
-        let text = VehicleRecord(elements: [TaggedElement("TXT", "EXAMPLE PAT Q LIVES AT 1 EXAMPLE ST", nil)])
+        // The facts of the record are known, or Washington would refuse for what it does not know of it.
+        let text = VehicleRecord(
+            elements: [TaggedElement("TXT", "EXAMPLE PAT Q LIVES AT 1 EXAMPLE ST", nil)],
+            facts: World.record.facts)
         for (ori, owner, released) in [("CO0010100", "TX", true), ("DXCBP0100", "WA", false)] {
             var world = world()
             world.source = { _ in .records([text]) }

@@ -20,6 +20,8 @@ package struct ExpectedAnswer: Hashable, Sendable, LosslessStringConvertible {
         case outOfService = "OUT-OF-SERVICE"
         /// The owner does not take questions of this key.
         case notSupported = "NOT-SUPPORTED"
+        /// An owner that judges for itself has answered, and the answer does not say in a first line what became of it.
+        case passedOn = "PASSED-ON"
         case notAsked = "NOT-ASKED"
     }
 
@@ -64,11 +66,28 @@ extension ExpectedAnswer {
             case .releasedInPart: .releasedInPart
             case .heldForReview: .held
             case .refused: .refused
-            case .noAnswer, .passedOn: .noAnswer
+            case .noAnswer: .noAnswer
+            case .passedOn: Self.passedOn(reply)
             }
         let status = reply.line ?? told
         self.init(
             owner: lookup.owner, status: status, reference: Reference(lookup.id),
-            rule: status == .refused || status == .held ? rule : nil)
+            rule: status == .refused || status == .held
+                ? reply.outcome == .passedOn ? reply.ownRule : rule : nil)
+    }
+
+    /// What an owner that judges for itself has said.
+    private static func passedOn(_ reply: Reply) -> Status {
+        let isEmpty = reply.message.elements.isEmpty
+        return switch reply.ownStatus {
+        case .released:
+            isEmpty && reply.message.text.split(separator: "\n").contains { $0 == Reply.notOnFile }
+                ? .notOnFile : .released
+        case .releasedInPart: .releasedInPart
+        case .refused: .refused
+        case .heldForReview: .held
+        case .noAnswer: .noAnswer
+        case .passedOn, nil: .passedOn
+        }
     }
 }

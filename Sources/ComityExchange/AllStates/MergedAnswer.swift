@@ -33,7 +33,7 @@ package enum MergedAnswer {
     /// Whether there is more to say of an answer than its line.
     static func hasSection(_ status: ExpectedAnswer.Status) -> Bool {
         switch status {
-        case .released, .releasedInPart: true
+        case .released, .releasedInPart, .passedOn: true
         // Why not, and how to obtain it, stands in `comity explain` under the reference, and would fill the message.
         case .notOnFile, .refused, .held, .noAnswer, .waitsForService, .outOfService, .notSupported,
             .notAsked:
@@ -55,7 +55,8 @@ package enum MergedAnswer {
         var reading = Reading()
         var owner: MemberCode?
         for line in lines.dropFirst() {
-            if let status = StatusLine(line) {
+            // Behind the line of this switch may stand that of the owner's own.
+            if let status = StatusLine(line), status.owner != owner {
                 owner = status.owner
                 reading.sections[status.owner] = []
             } else if let owner {

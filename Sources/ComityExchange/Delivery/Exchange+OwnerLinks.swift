@@ -23,8 +23,9 @@ extension Exchange {
         _ message: Message, _ arrival: Arrival, permit: LinkPermit, fresh: inout FreshBytes
     ) -> [Effect] {
         guard let control = message.control, let id = awaited[control], let lookup = lookups[id],
-            permit.answersFor.contains(lookup.owner), case .asking = lookup.phase,
+            permit.answersFor.contains(lookup.owner), awaitsOwner(lookup),
             tables.isAnswer(message.key, to: lookup.question.message.key)
+                || (judgesForItself(lookup.owner) && isWordOfSwitch(message, permit))
         else {
             var append = newAppend()
             append.sessions = [links.state(arrival.session)]
@@ -39,20 +40,37 @@ extension Exchange {
         var append = newAppend()
         var pending = Pending(received: (arrival.session, arrival.sequence))
         append.sessions = [links.state(arrival.session)]
-        answer(lookup, with: records(in: message), at: arrival.at, append: &append, pending: &pending)
+        if judgesForItself(lookup.owner) {
+            passOn(
+                message, to: lookup, arrival, permit: permit, append: &append, pending: &pending,
+                fresh: &fresh)
+        } else {
+            answer(lookup, with: records(in: message), at: arrival.at, append: &append, pending: &pending)
+        }
         return [.append(seal(append, then: pending))]
     }
 
     /// An owner's answer as records. An element that the taxonomy does not know, and any text, has no group.
     private func records(in message: Message) -> RecordAnswer {
         let text = message.text
-        if text.contains("NOT ON FILE") { return .records([]) }
-        if text.contains(Reply.Negative.fileNotAvailable.rawValue) { return .fileNotAvailable }
-        if text.contains(Reply.Negative.temporarilyUnavailable.rawValue) { return .temporarilyUnavailable }
+        if message.elements.isEmpty, let negative = negative(text) { return negative }
         var elements = message.elements.map {
             TaggedElement($0.prefix, $0.value, rulebook.taxonomy.group(ofElement: $0.prefix))
         }
         if text.utf8.contains(where: { $0 > 0x20 }) { elements.append(TaggedElement("TXT", text, nil)) }
         return .records([VehicleRecord(elements: elements)])
+    }
+
+    /// A negative answer: one of the documented ones, alone. The same characters among others are text, which nobody reads
+    /// for the owner: "WARRANTS NOT ON FILE" does not say that there is no licence.
+    private func negative(_ text: String) -> RecordAnswer? {
+        var words = text.split { $0 == " " || $0.isNewline }.joined(separator: " ")
+        if words.hasSuffix(".") { words.removeLast() }
+        return switch words {
+        case Reply.notOnFile: .records([])
+        case Reply.Negative.fileNotAvailable.rawValue: .fileNotAvailable
+        case Reply.Negative.temporarilyUnavailable.rawValue: .temporarilyUnavailable
+        default: nil
+        }
     }
 }

@@ -10,16 +10,21 @@ struct Reply {
     let message: Message
     /// What the merged answer says of it, where the outcome does not tell.
     var line: ExpectedAnswer.Status?
+    /// What an owner that judges for itself said, and by which rule.
+    var ownStatus: Outcome?
+    var ownRule: String?
 
     /// Why there is no answer.
     enum Silence {
-        case timeOut, linkDown, notWritable, outOfService
+        case timeOut, linkDown, notWritable, outOfService, notTaken, heldInVain
 
         var words: String {
             switch self {
             case .timeOut: "did not answer in time"
             case .linkDown: "cannot be reached: its link is down"
             case .outOfService: "is out of service, and its service did not return in time"
+            case .notTaken: "has a switch of its own, and that did not take the question"
+            case .heldInVain: "has a desk of its own, and nobody said in time what it decided"
             case .notWritable: "answered with something that the text format cannot hold"
             }
         }
@@ -37,7 +42,7 @@ struct Reply {
                 "Looked at and released by \(lookup.approvals.keys.sorted().joined(separator: ", ")).")
         }
         if isInPart { lines += words }
-        if cut.records.isEmpty { lines.append("NOT ON FILE") }
+        if cut.records.isEmpty { lines.append(notOnFile) }
         if areFirst {
             lines.append(
                 "There are more records than these \(cut.records.count). Ask with more of the name or plate.")
@@ -66,7 +71,7 @@ struct Reply {
             message: answer(
                 lookup, from: settings.ori,
                 lines: [status(.heldForReview, lookup, rule: rule)] + words
-                    + ["Decided by \(until) at the latest."]))
+                    + [decidedBy + "\(until)" + atTheLatest]))
     }
 
     static func holdExpired(_ lookup: Lookup, rule: String?, settings: ExchangeSettings, words: [String])
@@ -122,6 +127,21 @@ struct Reply {
 
     /// Marks an answer that the merged answer could not wait for.
     static let lateWords = "LATE: the merged answer said NO-ANSWER here; this is the answer."
+
+    /// The owner's own words, behind a first line of this switch.
+    static func passedOn(_ lookup: Lookup, _ answer: PassedOnAnswer) -> Reply {
+        Reply(
+            outcome: .passedOn,
+            message: self.answer(
+                lookup, from: answer.origin, lines: [status(.passedOn, lookup)] + answer.lines,
+                elements: answer.elements),
+            ownStatus: answer.status, ownRule: answer.rule)
+    }
+
+    /// There is no such record.
+    static let notOnFile = "NOT ON FILE"
+    static let decidedBy = "Decided by "
+    static let atTheLatest = " at the latest."
 
     // MARK: Parts
 

@@ -86,7 +86,9 @@ extension Exchange {
     // MARK: Who and what
 
     private func heldLookup(_ reference: Reference) -> Lookup? {
-        held.first { Reference($0) == reference }.flatMap { lookups[$0] }
+        held.first { Reference($0) == reference }.flatMap { lookups[$0] }.flatMap {
+            $0.isHeldByOwner ? nil : $0
+        }
     }
 
     /// The desks that must approve a look-up, as its rules name them.
@@ -120,7 +122,7 @@ extension Exchange {
     }
 
     private func card(_ lookup: Lookup) -> HeldLookup? {
-        guard case .held(let until, let fallback) = lookup.phase else { return nil }
+        guard case .held(let until, let fallback) = lookup.phase, !lookup.isHeldByOwner else { return nil }
         let all = desks(lookup)
         return HeldLookup(
             reference: Reference(lookup.id), owner: lookup.owner, agency: lookup.question.message.origin,

@@ -58,6 +58,9 @@ extension Exchange {
         _ lookup: Lookup, fallback: Hold.Fallback, at now: Timestamp, append: inout Append,
         pending: inout Pending, fresh: inout FreshBytes
     ) {
+        if lookup.isHeldByOwner {
+            return ownHoldPassed(lookup, at: now, append: &append, pending: &pending)
+        }
         held.remove(lookup.id)
         guard fallback == .release else {
             append.releasedHeld.append(lookup.id)

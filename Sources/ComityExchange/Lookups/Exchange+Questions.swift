@@ -41,7 +41,11 @@ extension Exchange {
         links.sessions[id]!.accepted = sequence
         let arrival = Arrival(session: id, sequence: sequence, bytes: bytes, at: now)
         switch content {
-        case .failure(let error): return refuse(arrival, Refusal(error), message: nil, fresh: &fresh)
+        case .failure(let error):
+            if let permit = settings.links[session.link], isSwitch(permit) {
+                return unreadableFromSwitch(arrival, error, link: permit.name, fresh: &fresh)
+            }
+            return refuse(arrival, Refusal(error), message: nil, fresh: &fresh)
         case .success(let message): return accept(message, arrival, fresh: &fresh)
         }
     }
@@ -63,7 +67,7 @@ extension Exchange {
         _ message: Message, _ arrival: Arrival, fresh: inout FreshBytes
     ) -> [Effect] {
         let permit = settings.links[links.sessions[arrival.session]!.link]!
-        if !permit.answersFor.isEmpty, isAnswer(message) {
+        if !permit.answersFor.isEmpty, isAnswer(message) || isWordOfSwitch(message, permit) {
             return ownerAnswered(message, arrival, permit: permit, fresh: &fresh)
         }
         let agency = rulebook.directory.agency(message.origin)
@@ -94,19 +98,19 @@ extension Exchange {
         var gathering: AllStates?
         if message.isToMany(tables) {
             let reach = tables.reach(of: message.destinations)
-            owners = reach.filter { settings.owners[$0] != nil }.sorted()
+            owners = reach.filter { serves($0, askedOn: permit.name) }.sorted()
             guard !owners.isEmpty else {
                 return refuse(
                     arrival, .notServed(reach.first ?? message.destinations[0].member), message: message,
                     fresh: &fresh)
             }
             gathering = AllStates(
-                owners, notAsked: reach.filter { settings.owners[$0] == nil },
+                owners, notAsked: reach.filter { !serves($0, askedOn: permit.name) },
                 until: arrival.at + settings.allStatesTime)
         }
         for destination in message.destinations where gathering == nil {
             let owner = tables.canonical(destination.member)
-            guard settings.owners[owner] != nil else {
+            guard serves(owner, askedOn: permit.name) else {
                 return refuse(arrival, .notServed(owner), message: message, fresh: &fresh)
             }
             if !owners.contains(owner) { owners.append(owner) }
@@ -190,7 +194,7 @@ extension Exchange {
             pending.asks.append(askSource(lookup))
             return
         }
-        guard settings.links[link]?.isDrained == false, links.newest(of: link) != nil,
+        guard settings.links[link]?.isDrained == false, reached(by: link, for: lookup.owner) != nil,
             session != nil || queue.count(for: link) < settings.queueMost
         else {
             let reply = Reply.noAnswer(lookup, why: .linkDown, settings: settings)

@@ -34,6 +34,8 @@ final class Lookup {
     var ownControl: ControlField?
     /// Its place in the queue, if it waits there: for service, or for room on its owner's link.
     var queued: UInt64?
+    /// Whether a desk of the owner's own decides, behind the owner's own switch.
+    var isHeldByOwner = false
     /// What gathers the answers, if all states were asked at once.
     let allStates: AllStates?
     /// Whether the merged answer went out without it.

@@ -128,6 +128,7 @@ extension Exchange {
             lookup.phase = .held(until: until, fallback: releases ? .release : .refuse)
             held.insert(lookup.id)
             deadlines.add(lookup.id, until: until)
+            if let control = goOnWaitingForOwner(lookup, open) { awaited[control] = lookup.id }
             return []
         }
         // Held when it was asked and not held any more: its hold's fallback had let it through.

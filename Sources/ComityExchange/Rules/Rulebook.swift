@@ -14,6 +14,11 @@ package struct Rulebook: Sendable {
         case noDecisionOnFile
         /// It had a policy once and none can be used now: everything is refused (guarantee 10).
         case lost(why: String)
+        /// Its own switch judges; here the floor alone does.
+        case judgesForItself
+
+        /// Whether its own switch judges.
+        package var judgesForItself: Bool { if case .judgesForItself = self { true } else { false } }
     }
 
     package let taxonomy: Taxonomy
@@ -60,7 +65,7 @@ package struct Rulebook: Sendable {
         standings.compactMap { owner, standing in
             switch standing {
             case .policy(let compiled): (owner, compiled.policy.version)
-            case .noDecisionOnFile: nil
+            case .noDecisionOnFile, .judgesForItself: nil
             case .lost: (owner, 0)
             }
         }.sorted { $0.owner < $1.owner }
@@ -84,12 +89,14 @@ package struct Rulebook: Sendable {
         guard let policy = basis.policy else {
             return Ruling(judgement: .nothingInForce(asked: facts.asked, policy: floor.policy), basis: basis)
         }
+        if basis.judgesForItself { return Ruling(judgement: judge(floor), basis: basis) }
         return Ruling(judgement: judge(floor).meet(judge(policy)), basis: basis)
     }
 
     /// The limits that a look-up counts under: see `CompiledPolicy.counted`.
     func counted(_ facts: FactVector) -> [(limit: LimitRule, key: LimitKey)] {
-        floor.counted(facts) + ((bases[facts.owner] ?? defaultBasis).policy?.counted(facts) ?? [])
+        let basis = bases[facts.owner] ?? defaultBasis
+        return floor.counted(facts) + (basis.judgesForItself ? [] : basis.policy?.counted(facts) ?? [])
     }
 
     /// Every limit in force.
@@ -116,7 +123,8 @@ package struct Rulebook: Sendable {
             Explainer.Case(
                 judgement: ruling.judgement, facts: facts, policies: ruling.layers,
                 isDefault: ruling.usesDefault,
-                isAnswer: isAnswer, reference: reference), for: audience)
+                isAnswer: isAnswer, reference: reference, ownerJudges: ruling.basis.judgesForItself),
+            for: audience)
     }
 
     private static func basis(
@@ -124,7 +132,7 @@ package struct Rulebook: Sendable {
         versions: (LedgerHash?) -> EntryVersions
     ) -> Basis {
         switch standing {
-        case .policy(let policy):
+        case .policy(let policy) where policy.policy.hash != floor.policy.hash:
             Basis(
                 policy: policy, layers: [policy.policy, floor.policy],
                 versions: versions(LedgerHash(policy.policy.hash)), usesDefault: false)
@@ -132,6 +140,11 @@ package struct Rulebook: Sendable {
             Basis(
                 policy: defaultPolicy, layers: [defaultPolicy.policy, floor.policy],
                 versions: versions(LedgerHash(defaultPolicy.policy.hash)), usesDefault: true)
+        // An entry says so by naming the floor as what judged, twice.
+        case .judgesForItself, .policy:
+            Basis(
+                policy: floor, layers: [floor.policy], versions: versions(LedgerHash(floor.policy.hash)),
+                usesDefault: false, judgesForItself: true)
         case .lost: Basis(policy: nil, layers: [floor.policy], versions: versions(nil), usesDefault: false)
         }
     }
@@ -147,7 +160,14 @@ package final class Basis: Sendable {
     /// Whether the network's default judges, because the owner has no decision on file.
     package let usesDefault: Bool
 
-    init(policy: CompiledPolicy?, layers: [Policy], versions: EntryVersions, usesDefault: Bool) {
+    /// Whether the owner's own switch judges, and here the floor alone.
+    let judgesForItself: Bool
+
+    init(
+        policy: CompiledPolicy?, layers: [Policy], versions: EntryVersions, usesDefault: Bool,
+        judgesForItself: Bool = false
+    ) {
+        self.judgesForItself = judgesForItself
         self.policy = policy
         self.layers = layers
         self.versions = versions
@@ -158,7 +178,10 @@ package final class Basis: Sendable {
     func also(_ others: [Policy]) -> Basis {
         let new = others.filter { other in !layers.contains { $0.hash == other.hash } }
         return new.isEmpty
-            ? self : Basis(policy: policy, layers: layers + new, versions: versions, usesDefault: usesDefault)
+            ? self
+            : Basis(
+                policy: policy, layers: layers + new, versions: versions, usesDefault: usesDefault,
+                judgesForItself: judgesForItself)
     }
 }
 

@@ -117,6 +117,12 @@ final class ChangeThread: Sendable {
                     + difference.never.joined(separator: "; "),
                 next: "make a new home for another switch")
         }
+        // Look-ups are under way on it, and the session is that of its name.
+        guard old.base.uplink == new.base.uplink else {
+            throw ServiceError(
+                "uplink-at-start", "the `uplink` changes with a start only; nothing was changed",
+                next: "apply everything else, then stop the switch and start it with the new file")
+        }
         let data = try SwitchData(new.configuration, drained: new.drained)
         let store = try StoreReader(path: home.store)
         defer { try? store.close() }

@@ -33,6 +33,7 @@ package struct ConfigurationDifference: Sendable {
             newLimits.acknowledgeDelayMilliseconds, &atStart)
         change("listen", old.base.listen.words, new.base.listen.words, &atStart)
         change("metrics", old.base.metrics?.words, new.base.metrics?.words, &atStart)
+        change("uplink", old.base.uplink?.words, new.base.uplink?.words, &atStart)
         change("data", old.base.data, new.base.data, &atStart)
         change("keyFile", old.base.keyFile, new.base.keyFile, &atStart)
         change("sealKeyFile", old.base.sealKeyFile, new.base.sealKeyFile, &atStart)
@@ -94,6 +95,21 @@ extension NodeConfiguration.Listen {
     fileprivate var words: String { "\(host):\(port)" }
 }
 
+extension NodeConfiguration.Uplink {
+    /// Where it leads, and who is behind it.
+    fileprivate var words: String {
+        var parts = ["\(name) on \(host):\(port)"]
+        if let link { parts.append("as link \(link)") }
+        if let path { parts.append("path \(path)") }
+        parts.append(
+            members.map { "for \($0.map(\.description).joined(separator: " "))" } ?? "for everybody else")
+        if let speakers {
+            parts.append("asked by \(speakers.map(\.description).joined(separator: " "))")
+        }
+        return parts.joined(separator: ", ")
+    }
+}
+
 extension NodeConfiguration.Link {
     /// Who may speak on it, and how.
     fileprivate var words: String {
@@ -111,6 +127,7 @@ extension NodeConfiguration.Link {
 extension NodeConfiguration.Owner {
     fileprivate var words: String {
         var parts = [link.map { "behind link \($0)" } ?? "from the record source"]
+        if gateway == true { parts.append("judges for itself") }
         if let retentionDays { parts.append("kept \(retentionDays) days") }
         if let delayDays { parts.append("delay \(delayDays) days") }
         return parts.joined(separator: ", ")

@@ -13,8 +13,10 @@ package struct AskReport: Sendable, Encodable {
         /// The rule that decided first, if it was refused or held.
         package let rule: String?
         /// The lines after the first.
-        package let text: [String]
+        package fileprivate(set) var text: [String]
         package let elements: [Value]
+        /// The references of the switches that passed it on, the nearest first, if the owner judges for itself.
+        package var passedOn: [String]?
     }
 
     /// One element as it stood.
@@ -67,12 +69,9 @@ package struct AskReport: Sendable, Encodable {
                     "answer-unreadable", "an answer does not begin with the line that says what became of it",
                     next: "is it a switch of this version that answers?")
             }
-            answers.append(
-                Answer(
-                    owner: status.owner.description, outcome: Verdict(status.outcome),
-                    reference: status.reference.description, rule: status.rule,
-                    text: Array(lines.prefix(place)) + lines.dropFirst(place + 1),
-                    elements: message.elements.map { Value(prefix: $0.prefix, value: $0.value) }))
+            var answer = Answer(message, lines: Array(lines.dropFirst(place)), owner: status.owner)
+            answer.text.insert(contentsOf: lines.prefix(place), at: 0)
+            answers.append(answer)
         }
         for owner in owners where !isMerged && !answers.contains(where: { $0.owner == owner.description }) {
             let taken =
@@ -88,6 +87,20 @@ package struct AskReport: Sendable, Encodable {
 }
 
 extension AskReport.Answer {
+    /// An answer, by the last of its first lines: where it was judged.
+    fileprivate init(_ message: Message, lines: [String], owner: MemberCode) {
+        let chain = StatusLine.chain(lines, owner: owner)
+        let last = chain[chain.count - 1]
+        let first = Set(chain.map(\.description))
+        self.init(
+            owner: last.owner.description, outcome: Verdict(last.outcome),
+            reference: last.reference.description, rule: last.rule,
+            text: lines.enumerated().filter { $0.offset > chain.count || !first.contains($0.element) }
+                .map(\.element),
+            elements: message.elements.map { AskReport.Value(prefix: $0.prefix, value: $0.value) },
+            passedOn: chain.count == 1 ? nil : chain.dropLast().map(\.reference.description))
+    }
+
     /// One line of the answer to a question to all states, with the owner's section if it has one.
     fileprivate init(_ answer: ExpectedAnswer, text: [String]?) {
         let (outcome, words): (Verdict, [String]) =
@@ -105,6 +118,7 @@ extension AskReport.Answer {
             case .outOfService: (.noAnswer, ["Out of service, and not asked; ask again later."])
             case .notSupported: (.noAnswer, ["Not asked: the owner does not answer such questions."])
             case .noAnswer: (.noAnswer, ["No answer came in time; a late one is delivered by itself."])
+            case .passedOn: (.passedOn, [])
             case .notAsked: (.cannotTell, ["Not asked: this switch does not serve it."])
             }
         self.init(

@@ -30,6 +30,7 @@ extension NodeConfiguration {
         directory = directory.map(absolute)
         records = records.map(absolute)
         broadcasts = broadcasts.map(absolute)
+        if let secret = uplink?.secretFile { uplink?.secretFile = absolute(secret) }
         try check(file: file)
     }
 
@@ -62,7 +63,7 @@ extension NodeConfiguration {
             [
                 "name", "ori", "home", "keyFile", "sealKeyFile", "sealedFile", "recipientKeys", "listen",
                 "metrics", "data", "directory", "policies", "records", "owners", "links", "limits",
-                "retentionDays", "broadcasts",
+                "retentionDays", "broadcasts", "uplink",
             ])
         try check(object["listen"], "listen.", ["host", "port"])
         try check(object["metrics"], "metrics.", ["host", "port"])
@@ -75,8 +76,9 @@ extension NodeConfiguration {
                 "regionalWaitSeconds", "statusWaitSeconds", "messageWaitSeconds",
             ])
         for owner in (object["owners"] as? [Any]) ?? [] {
-            try check(owner, "owners[].", ["code", "link", "retentionDays", "delayDays"])
+            try check(owner, "owners[].", ["code", "link", "gateway", "retentionDays", "delayDays"])
         }
+        try check(object["uplink"], "uplink.", Self.uplinkKeys)
         for link in (object["links"] as? [Any]) ?? [] {
             try check(
                 link, "links[].", ["name", "everybody", "members", "agencies", "sharesSessions", "path"])
@@ -99,6 +101,7 @@ extension NodeConfiguration {
                     why: "owner `\(owner.code)` answers behind link `\(link)`, which is not configured")
             }
         }
+        try checkGateways(file: file)
         try checkDays(file: file)
         for link in links where link.name.isEmpty || link.name.contains("/") {
             throw .wrongValue(
@@ -170,11 +173,21 @@ extension NodeConfiguration {
                 answersFor: Set(
                     (owners ?? []).filter { $0.link == link.name }.map { tables.canonical($0.code) }))
         }
+        var gateways: Set<MemberCode> = []
         var routes: [MemberCode: OwnerRoute] = [:]
         for owner in owners ?? tables.states.map({ Owner(code: $0) }) {
             routes[tables.canonical(owner.code)] = owner.link.map { .link($0) } ?? .records
+            if owner.gateway == true { gateways.insert(tables.canonical(owner.code)) }
+        }
+        if let uplink {
+            let permit = uplinkPermit(uplink, besides: Set(routes.keys), tables: tables)
+            permits[uplink.name] = permit
+            for member in permit.answersFor { routes[member] = .link(uplink.name) }
+            gateways.formUnion(permit.answersFor)
         }
         var settings = ExchangeSettings(switchName: name, ori: ori, links: permits, owners: routes)
+        settings.gateways = gateways
+        settings.uplink = uplink?.name
         if let seconds = limits.answerSeconds { settings.answerTime = .seconds(seconds) }
         if let seconds = limits.duplicateSeconds { settings.duplicateTime = .seconds(seconds) }
         if let attempts = limits.sendAttempts { settings.attempts = max(2, attempts) }
@@ -227,7 +240,7 @@ extension NodeConfiguration {
             directory,
             policies,
             records, owners
-        case links, limits, retentionDays, broadcasts
+        case links, limits, retentionDays, broadcasts, uplink
     }
 
     /// What has a default may be left out.
@@ -252,6 +265,7 @@ extension NodeConfiguration {
         owners = try object.decodeIfPresent([Owner].self, forKey: .owners)
         limits = try object.decodeIfPresent(Limits.self, forKey: .limits) ?? Limits()
         retentionDays = try object.decodeIfPresent(Int.self, forKey: .retentionDays)
+        uplink = try object.decodeIfPresent(Uplink.self, forKey: .uplink)
     }
 }
 

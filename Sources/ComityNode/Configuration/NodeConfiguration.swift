@@ -37,6 +37,8 @@ package struct NodeConfiguration: Hashable, Sendable, Codable {
     /// The owners served; default: every state and DC, each from `records`.
     package var owners: [Owner]?
     package var links: [Link]
+    /// The switch to which this one is signed on as a link, and the members behind it.
+    package var uplink: Uplink?
     package var limits = Limits()
     /// For how many days the envelopes of look-ups are kept, at least 365; owners may be given more or less, never less
     /// than that.
@@ -64,18 +66,54 @@ package struct NodeConfiguration: Hashable, Sendable, Codable {
         package var code: MemberCode
         /// The link behind which the owner's own system answers; the record source of the switch otherwise.
         package var link: String?
+        /// Whether its own system is a Comity switch that judges for itself: then the network's floor alone applies here.
+        package var gateway: Bool?
         /// For how many days the envelopes of look-ups of its data are kept, at least 365.
         package var retentionDays: Int?
         /// For how many days it does not say that a look-up of a sealed investigation was made, at most 365.
         package var delayDays: Int?
 
         package init(
-            code: MemberCode, link: String? = nil, retentionDays: Int? = nil, delayDays: Int? = nil
+            code: MemberCode, link: String? = nil, gateway: Bool? = nil, retentionDays: Int? = nil,
+            delayDays: Int? = nil
         ) {
             self.code = code
             self.link = link
+            self.gateway = gateway
             self.retentionDays = retentionDays
             self.delayDays = delayDays
+        }
+    }
+
+    package struct Uplink: Hashable, Sendable, Codable {
+        /// What the other switch is called here; no other link has this name.
+        package var name: String
+        /// What this switch is called there: the name of its link. Default: this switch's name.
+        package var link: String?
+        /// A loopback address: links are not encrypted yet.
+        package var host = "127.0.0.1"
+        package var port: Int
+        /// The link's secret, as the other switch made it: 64 hexadecimal digits.
+        package var secretFile: String
+        /// What kind of line it is, as sharing rules see it. Default: `hub`.
+        package var path: String?
+        /// The members that are asked through it. Default: every state and DC that is no owner here.
+        package var members: [MemberCode]?
+        /// The members whose agencies may ask over it. Default: everybody; the other switch has said who they are.
+        package var speakers: [MemberCode]?
+
+        package init(
+            name: String, link: String? = nil, host: String = "127.0.0.1", port: Int, secretFile: String,
+            path: String? = nil, members: [MemberCode]? = nil, speakers: [MemberCode]? = nil
+        ) {
+            self.name = name
+            self.link = link
+            self.host = host
+            self.port = port
+            self.secretFile = secretFile
+            self.path = path
+            self.members = members
+            self.speakers = speakers
         }
     }
 
@@ -151,7 +189,7 @@ package enum ConfigurationError: Error, Hashable, Sendable, CustomStringConverti
             "configuration `\(file)`: there is no key `\(key)`; the keys here are \(known.joined(separator: ", "))"
         case .wrongValue(let file, let why): "configuration `\(file)`: \(why)"
         case .notLoopback(let host):
-            "`listen.host` is `\(host)`, but links are not encrypted yet: only a loopback address "
+            "the host is `\(host)`, but links are not encrypted yet: only a loopback address "
                 + "(127.0.0.1 or ::1) is allowed"
         case .metricsNotLoopback(let host):
             "`metrics.host` is `\(host)`, but metrics are told to this machine alone: give a loopback address "

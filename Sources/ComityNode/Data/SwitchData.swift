@@ -52,7 +52,8 @@ package struct SwitchData: Sendable {
     /// - Parameter control: what the control ledger holds so far.
     package func activation(control: [EntryRow], at now: Timestamp) throws -> Activation {
         return try Activation(
-            policies, rulebook: policies.base(taxonomy: taxonomy, directory: directory), tables: tables,
+            policies, judgingForThemselves: settings.gateways,
+            rulebook: policies.base(taxonomy: taxonomy, directory: directory), tables: tables,
             tablesHash: tablesHash, control: control,
             switchName: settings.switchName, at: now)
     }

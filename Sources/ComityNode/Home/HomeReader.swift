@@ -46,7 +46,8 @@ package struct HomeReader: Sendable {
         let store = try store()
         defer { try? store.close() }
         let activation = try Activation(
-            folder, rulebook: folder.base(taxonomy: taxonomy, directory: directory), tables: tables,
+            folder, judgingForThemselves: configuration.exchangeSettings(tables: tables).gateways,
+            rulebook: folder.base(taxonomy: taxonomy, directory: directory), tables: tables,
             tablesHash: data.tablesHash(), control: store.controlEntries(), switchName: configuration.name,
             at: now)
         return (activation.rulebook, !activation.drafts.isEmpty)

@@ -42,6 +42,7 @@ package final class SwitchNode: Sendable {
     private let workers: [Worker]
     private let loops: MultiThreadedEventLoopGroup
     private let listener: LinkListener
+    private let uplink: Uplink?
     private let control: ControlServer
     private let metrics: MetricsServer?
     /// The port on which metrics are asked for; `nil` if nowhere.
@@ -205,9 +206,14 @@ package final class SwitchNode: Sendable {
 
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         self.loops = loops
+        let linkLoops = loops.makeIterator().map { LinkLoop($0) }
+        let uplink = try configuration.uplink.map {
+            Uplink(try $0.target(of: configuration), loop: linkLoops[0], service: service, log: log)
+        }
+        self.uplink = uplink
         listener = try LinkListener.start(
-            host: configuration.listen.host, port: configuration.listen.port,
-            loops: loops.makeIterator().map { LinkLoop($0) }, group: loops, service: service)
+            host: configuration.listen.host, port: configuration.listen.port, loops: linkLoops,
+            group: loops, service: service)
         port = listener.port
         let gauges = MetricsSource(
             name: configuration.name, counters: counters, switchboard: switchboard, views: views, seals: book)
@@ -222,6 +228,7 @@ package final class SwitchNode: Sendable {
         control = try ControlServer.start(
             path: home.controlSocket, group: loops, counters: counters, switchboard: switchboard,
             keeper: keeper.inbox, changes: changes.inbox, seals: book, stop: ending.requested)
+        uplink?.start()
         log.notice("serving", metadata: ["port": "\(port)", "links": "\(configuration.links.count)"])
     }
 
@@ -235,6 +242,7 @@ package final class SwitchNode: Sendable {
     /// then the store is closed. What is not finished by then is taken up by the next process.
     package func stop(waitingAtMost seconds: Int = 5) {
         listener.stop()
+        uplink?.stop()
         switchboard.put(.drain)
         for _ in 0..<(seconds * 100) where counters.open.load(ordering: .relaxed) > 0 || switchboard.count > 0
         {

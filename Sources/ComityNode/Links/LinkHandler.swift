@@ -8,7 +8,7 @@ import NIOCore
 ///
 /// States: `challenged` (the sign-on is awaited) → `offered` (sign-on good, the switchboard's welcome is awaited)
 /// → `open` → `closing`. A frame that a state does not expect closes the connection with a notice.
-final class LinkHandler: ChannelInboundHandler {
+final class LinkHandler: ChannelInboundHandler, LinkEnd {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 

@@ -10,11 +10,11 @@ final class LinkLoop: Sendable {
     private let state: NIOLoopBoundBox<State>
 
     private final class State {
-        var handlers: [ConnectionID: LinkHandler] = [:]
-        var owing: [LinkHandler] = []
+        var handlers: [ConnectionID: any LinkEnd] = [:]
+        var owing: [any LinkEnd] = []
         var isSweepPlanned = false
         /// Connections that are not read from for now.
-        var paused: [LinkHandler] = []
+        var paused: [any LinkEnd] = []
         var isLookPlanned = false
     }
 
@@ -23,7 +23,7 @@ final class LinkLoop: Sendable {
         state = .makeBoxSendingValue(State(), eventLoop: eventLoop)
     }
 
-    func add(_ handler: LinkHandler, as connection: ConnectionID) {
+    func add(_ handler: any LinkEnd, as connection: ConnectionID) {
         state.value.handlers[connection] = handler
     }
 
@@ -33,7 +33,7 @@ final class LinkLoop: Sendable {
     func perform(_ effects: [LinkEffect]) {
         eventLoop.execute {
             let handlers = self.state.value.handlers
-            var touched: [LinkHandler] = []
+            var touched: [any LinkEnd] = []
             for effect in effects {
                 guard let handler = handlers[effect.connection] else { continue }
                 if handler.perform(effect) { touched.append(handler) }
@@ -45,7 +45,7 @@ final class LinkLoop: Sendable {
 
     /// A connection is not read from until there is room again; looked at after each batch of effects, and now and
     /// then in case none comes.
-    func paused(_ handler: LinkHandler) {
+    func paused(_ handler: any LinkEnd) {
         state.value.paused.append(handler)
         guard !state.value.isLookPlanned else { return }
         state.value.isLookPlanned = true
@@ -68,7 +68,7 @@ final class LinkLoop: Sendable {
     }
 
     /// A connection owes its link an acknowledgement: unless an answer carries it, it is sent by itself shortly.
-    func owe(_ handler: LinkHandler, within delay: TimeAmount) {
+    func owe(_ handler: any LinkEnd, within delay: TimeAmount) {
         state.value.owing.append(handler)
         guard !state.value.isSweepPlanned else { return }
         state.value.isSweepPlanned = true

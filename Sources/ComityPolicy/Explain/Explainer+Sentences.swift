@@ -12,6 +12,7 @@ extension Explainer {
         let owner = ownerName(look)
         let asked = look.judgement.asked
         let because = reason(look, rules)
+        if look.ownerJudges { return passedOn(look, because: because) }
         switch look.judgement.gate {
         case .refused: return "\(owner) did not release \(asked.orNothing) because \(because)."
         case .held:
@@ -21,6 +22,21 @@ extension Explainer {
             let left = asked.subtracting(look.judgement.groups)
             let base = "\(owner) releases \(look.judgement.groups.words)"
             return left.isEmpty ? "\(base)." : "\(base). It does not release \(left.words)."
+        }
+    }
+
+    /// What a switch can say that only passes on.
+    private func passedOn(_ look: Case, because: String) -> String {
+        let (owner, judgement) = (ownerName(look), look.judgement)
+        switch judgement.gate {
+        case .refused: return "This was not passed on to \(owner) because \(because)."
+        case .held:
+            return "This is held here for review, and not passed on to \(owner) yet, because \(because)."
+        case .open:
+            let left = judgement.asked.subtracting(judgement.groups)
+            let base =
+                "\(owner) judges for itself. The network's floor alone was applied here, and lets it pass"
+            return left.isEmpty ? "\(base)." : "\(base), without \(left.words)."
         }
     }
 
@@ -45,6 +61,14 @@ extension Explainer {
         let judgement = look.judgement
         var lines: [String] = []
         switch judgement.gate {
+        case .open where look.ownerJudges:
+            lines.append(
+                "\(owner) judges for itself: this was passed on. Ask there why, with the reference of its own answer."
+            )
+            let left = judgement.asked.subtracting(judgement.groups)
+            if !left.isEmpty { lines.append("Not released here: \(left.words).") }
+        case .refused where look.ownerJudges:
+            lines.append("Not passed on to \(owner): nothing was asked there.")
         case .refused: lines.append("\(owner) did not release \(judgement.asked.orNothing).")
         case .held: lines.append("\(owner) holds this look-up for review.")
         case .open:

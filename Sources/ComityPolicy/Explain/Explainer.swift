@@ -25,10 +25,12 @@ public struct Explainer: Sendable {
         public var isAnswer: Bool
         /// By which the look-up is found again.
         public var reference: String?
+        /// Whether the owner's own switch judges: then the policies here say only whether it was passed on.
+        public var ownerJudges: Bool
 
         public init(
             judgement: Judgement, facts: FactVector, policies: [Policy], isDefault: Bool, isAnswer: Bool,
-            reference: String?
+            reference: String?, ownerJudges: Bool = false
         ) {
             self.judgement = judgement
             self.facts = facts
@@ -36,6 +38,7 @@ public struct Explainer: Sendable {
             self.isDefault = isDefault
             self.isAnswer = isAnswer
             self.reference = reference
+            self.ownerJudges = ownerJudges
         }
     }
 
@@ -149,6 +152,7 @@ public struct Explainer: Sendable {
             "whether a stated reason, offence or case number is true",
             "what the receiver does with an answer",
         ]
+        if look.ownerJudges { result.append("what the owner's own switch decides") }
         if !look.isAnswer {
             result.append("facts of the record, which are known only once it has been found")
         }

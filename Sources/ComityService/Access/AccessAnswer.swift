@@ -53,7 +53,10 @@ extension AccessCheck {
                 (AccessAnswer.Group(group: group.rawValue, verdict: verdict, request: trial.way.words), trial)
             }
         }
-        let verdict = Self.together(groups.map(\.0.verdict))
+        let judged = Self.together(groups.map(\.0.verdict))
+        let judgesForItself = rulebook.standing(of: question.owner).judgesForItself
+        // What the floor lets pass, the owner's own switch judges; nobody here can tell how.
+        let verdict = judgesForItself && judged != .refused ? .cannotTell : judged
         // What decides the words is the group that fares worst.
         let shown = groups.max { $0.0.verdict.openness < $1.0.verdict.openness }?.1 ?? trials[0]
         let explanation = rulebook.explain(
@@ -67,11 +70,14 @@ extension AccessCheck {
             .subtracting(question.groups)
         return AccessAnswer(
             verdict: verdict,
-            sentence: ReaderWords.access(verdict, name, groups.map(\.0), owner, onlyIf: shown.onlyIfRecord),
+            sentence: judgesForItself
+                ? ReaderWords.passedOn(verdict, name, owner)
+                : ReaderWords.access(verdict, name, groups.map(\.0), owner, onlyIf: shown.onlyIfRecord),
             agency: explanation.requester, owner: owner, groups: groups.map(\.0),
             because: verdict == .released
                 ? [] : Self.because(shown, explanation, lost: lost, groups: question.groups),
-            alsoGets: also.groups.map(\.rawValue), alsoGetsBy: Self.sharing(also, everything),
+            alsoGets: judgesForItself ? [] : also.groups.map(\.rawValue),
+            alsoGetsBy: judgesForItself ? [] : Self.sharing(also, everything),
             unlessRecordRules: shown.recordRules, decisionOnFile: explanation.decisionOnFile,
             policyLost: lost,
             explainedRequest: shown.way.words, explanation: explanation, at: question.at,

@@ -34,7 +34,9 @@ package struct DryRun: Sendable {
             let ruling = rulebook.judgeQuestion(facts)
             lookups.append(
                 Lookup(
-                    owner: owner.description, verdict: Verdict(ruling.judgement),
+                    owner: owner.description,
+                    verdict: rulebook.standing(of: owner).judgesForItself && ruling.judgement.gate == .open
+                        ? .passedOn : Verdict(ruling.judgement),
                     explanation: rulebook.explain(
                         ruling, facts: facts, isAnswer: false, reference: nil, for: audience)))
         }

@@ -19,11 +19,13 @@ package struct Activation {
 
     /// - Parameters:
     ///   - folder: the policy files.
+    ///   - gateways: owners whose own switch judges. Their files, if there are any, do not come into force here.
     ///   - base: a rulebook with the network's own policies and no owner's.
     ///   - control: every entry of the control ledger so far.
     ///   - at: when it comes into force.
     package init(
-        _ folder: PolicyFolder, rulebook base: Rulebook, tables: CodeTables, tablesHash: LedgerHash,
+        _ folder: PolicyFolder, judgingForThemselves gateways: Set<MemberCode> = [], rulebook base: Rulebook,
+        tables: CodeTables, tablesHash: LedgerHash,
         control: [EntryRow], switchName: String, at now: Timestamp
     ) throws {
         let history = try ControlHistory(control)
@@ -49,7 +51,8 @@ package struct Activation {
             .defaultPolicy, version: "\(folder.defaultPolicy.version)", hash: folder.defaultPolicy.hash,
             body: folder.defaultPolicy.text)
 
-        for owner in Set(folder.owners.keys).union(history.policies.keys).sorted() {
+        for owner in gateways { rulebook.set(.judgesForItself, for: owner) }
+        for owner in Set(folder.owners.keys).union(history.policies.keys).subtracting(gateways).sorted() {
             // Look-ups go by the one code of each member, so a file under another would rule over nobody.
             let canonical = tables.canonical(owner)
             guard canonical == owner else {

@@ -102,8 +102,11 @@ struct LedgerCount: ParsableCommand {
 
     private func show(_ report: Report, _ stretches: [LookupReplay.Stretch]) {
         var table = Table(
-            ["look-ups", "asked", "Released", "In part", "Refused", "Held", "No answer", "under way"],
-            numbers: [1, 2, 3, 4, 5, 6, 7])
+            [
+                "look-ups", "asked", "Released", "In part", "Refused", "Held", "No answer", "Passed on",
+                "under way",
+            ],
+            numbers: [1, 2, 3, 4, 5, 6, 7, 8])
         let rows =
             family == nil
             ? [("total", report.total)]
@@ -116,7 +119,7 @@ struct LedgerCount: ParsableCommand {
                 [name]
                     + [
                         column.asked, column.released, column.inPart, column.refused, column.held,
-                        column.noAnswer, column.underWay,
+                        column.noAnswer, column.passedOn, column.underWay,
                     ].map(String.init))
         }
         print(table.text(output.isTerminal ? .aligned : .tabs))

@@ -17,7 +17,12 @@ struct AskText {
         var lines = [head]
         lines += answer.text.map { "  \($0)" }
         for element in answer.elements { lines.append("  \(element.prefix)/\(element.value)") }
-        if let reference = answer.reference { lines.append("  why: comity explain \(reference)") }
+        if let here = answer.passedOn?.first {
+            lines.append(
+                "  passed on: comity explain \(here); why: ask \(answer.owner), with the reference above")
+        } else if let reference = answer.reference {
+            lines.append("  why: comity explain \(reference)")
+        }
         return lines.joined(separator: "\n")
     }
 }
