@@ -46,7 +46,8 @@ package struct Projection: Sendable {
             question: row.id, transaction: entry.transaction.bytes, owner: owner,
             asked: Timestamp(milliseconds: Int64(clamping: entry.time)), agency: entry.agency,
             family: requester?.family.flatMap { $0 }?.description ?? "",
-            ties: requester?.affiliations?.map(\.description) ?? [], behalf: behalf, key: entry.key,
+            ties: requester?.affiliations?.map(\.description) ?? [], behalf: behalf,
+            path: facts.flatMap { word("path", in: $0) } ?? "", key: entry.key,
             request: facts.flatMap { word("request", in: $0) } ?? "",
             reason: facts.flatMap { word("reason", in: $0) } ?? "", rule: entry.deciding.first ?? "",
             outcome: entry.gate == .held ? .heldForReview : nil)

@@ -47,8 +47,9 @@ package struct SimulatedSwitch {
         now = start
     }
 
-    /// Writes down what came into force.
+    /// Judges by other policies from now on, and writes down what came into force.
     package mutating func activate(_ activation: Activation) throws {
+        exchange.rulebook = activation.rulebook
         _ = try writer.write(exchange.activated(activation.drafts))
     }
 
