@@ -63,12 +63,13 @@ struct World {
         let file = folder.path + "/records.sqlite"
         try population.write(to: file)
         source = try SQLRecordSource(file: file, groups: data.taxonomy.elementGroups)
-        simulated = try SimulatedSwitch(
+        simulated = try SimulatedSwitch.made(
             data, key: [UInt8](repeating: 7, count: 32),
             recipients: { holder in
                 holder.roles.map { ($0, Self.recipient) }
             }, store: store,
-            source: source, seed: 1, at: now)
+            source: source, seed: 1, at: now
+        ).world
     }
 
     /// Whoever may open anything: one key is as good as another here.

@@ -88,10 +88,13 @@ package struct DemoWorld: Sendable {
         }
         let source = try SQLRecordSource(file: home.records, groups: data.taxonomy.elementGroups)
         let recipients = KnownRecipients(try RecipientKeys(folder: home.recipientKeys))
-        var world = try SimulatedSwitch(
+        var (world, line) = try SimulatedSwitch.made(
             data, key: KeyFile.loadOrCreate(home.key), recipients: recipients.recipients(of:), store: store,
-            source: source, seed: plan.seed, at: year.start, policies: try policies(of: policies.turns[0]))
+            source: source, seed: plan.seed, at: year.start, policies: try policies(of: policies.turns[0]),
+            behind: true)
+        defer { line?.stop() }
         let past = PastYear(EventStream(traffic), end: plan.end) { number, at, world in
+            try line?.drain()
             try store.flush()
             let next = try policies(of: policies.turns[number])
             try world.activate(
@@ -99,6 +102,7 @@ package struct DemoWorld: Sendable {
                     of: next, control: store.controlEntries(), at: at))
         }
         try past.run(through: &world, source: source) { progress(.traffic(done: $0)) }
+        try line?.drain()
         try store.flush()
         progress(.counting)
         try views.close()
@@ -114,27 +118,35 @@ package struct DemoWorld: Sendable {
 
 extension SimulatedSwitch {
     /// A new switch on an empty store, with the policies of its files in force.
-    package init(
+    ///
+    /// - Parameter behind: whether the ledgers are written on a thread of their own, some steps behind the machine.
+    package static func made(
         _ data: SwitchData, key: [UInt8],
         recipients: @escaping @Sendable (EpochHolder) throws -> [(role: EpochRole, key: RecipientKey)],
         store: any Store, source: any RecordSource, seed: UInt64,
-        at start: Timestamp, policies: PolicyFolder? = nil
-    ) throws {
+        at start: Timestamp, policies: PolicyFolder? = nil, behind: Bool = false
+    ) throws -> (world: SimulatedSwitch, line: WriterLine?) {
         let activation = try data.activation(of: policies ?? data.policies, control: [], at: start)
         let exchange = Exchange(
             settings: data.settings, tables: data.tables, rulebook: activation.rulebook,
             duplicateKey: SwitchData.duplicateKey(from: key))
-        let sealer = SwitchKeySealer(key: key)!
-        let writer = try LedgerWriter(
-            store: store, sealer: sealer,
-            // A key for each hour of weeks that are made in seconds would take longer than everything else.
-            epochs: EpochKeys(
-                sealer: sealer, switchName: data.settings.switchName, hoursEach: 24, recipients: recipients),
-            recovered: Recovered(), mail: RecoveredMail(), open: [],
-            switchName: data.settings.switchName, fresh: SeededBytes.fresh(seed: seed ^ 0x5EA1))
-        self.init(
-            exchange: exchange, writer: writer, fresh: SeededBytes.fresh(seed: seed), tables: data.tables,
+        let make: @Sendable () throws -> LedgerWriter = {
+            let sealer = SwitchKeySealer(key: key)!
+            return try LedgerWriter(
+                store: store, sealer: sealer,
+                // A key for each hour of a year that is made in seconds would take longer than everything else.
+                epochs: EpochKeys(
+                    sealer: sealer, switchName: data.settings.switchName, hoursEach: 24,
+                    recipients: recipients),
+                recovered: Recovered(), mail: RecoveredMail(), open: [],
+                switchName: data.settings.switchName, fresh: SeededBytes.fresh(seed: seed ^ 0x5EA1))
+        }
+        let line = behind ? WriterLine(make) : nil
+        let writing: Writing = if let line { .behind(line) } else { .here(try make()) }
+        var world = SimulatedSwitch(
+            exchange: exchange, writing: writing, fresh: SeededBytes.fresh(seed: seed), tables: data.tables,
             source: source, seed: seed, at: start)
-        try activate(activation)
+        try world.activate(activation)
+        return (world, line)
     }
 }

@@ -25,8 +25,8 @@ package struct PastYear {
         while let (chunk, done) = events.next() {
             for event in chunk {
                 switch event {
-                case .message(let sending, let at):
-                    try world.receive(sending.bytes, on: sending.link, at: at)
+                case .message(let sending, let content, let at):
+                    try world.receive(sending.bytes, content, on: sending.link, at: at)
                 case .turn(let number, let at):
                     try world.advance(to: at)
                     try turn(number, at, &world)

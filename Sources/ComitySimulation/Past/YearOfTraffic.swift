@@ -8,6 +8,7 @@ package import ComityMessages
 package struct YearOfTraffic: Sendable {
     private let year: YearShape
     private var traffic: Traffic
+    private let tables: CodeTables
     private var chance: Chance
     /// Look-ups that nobody planted: how many each asker has left, the police last.
     private var left: [(asker: Askers.Asker, lookups: Int)]
@@ -30,6 +31,7 @@ package struct YearOfTraffic: Sendable {
     ) {
         self.year = year
         self.traffic = traffic
+        tables = traffic.tables
         var chance = Chance(seed: seed ^ 0x0A57)
         let stories = Stories(scale)
         photos = 3 + chance.below(4)
@@ -83,7 +85,7 @@ package struct YearOfTraffic: Sendable {
         if incident <= min(place, story), incident < .infinity { return incidents.removeFirst().event }
         if story <= place, story < .infinity {
             let next = planted.removeFirst()
-            return .message(traffic.sending(next), at: year.time(at: next.place))
+            return message(traffic.sending(next), at: year.time(at: next.place))
         }
         if leftOfAll > 0 {
             makeOrdinary(at: place)
@@ -92,7 +94,11 @@ package struct YearOfTraffic: Sendable {
         guard photos > 0 else { return nil }
         // Held at the end, whenever that is.
         photos -= 1
-        return .message(traffic.photoForAnotherState(), at: year.end + .seconds(-60 * (8 + 7 * photos)))
+        return message(traffic.photoForAnotherState(), at: year.end + .seconds(-60 * (8 + 7 * photos)))
+    }
+
+    private func message(_ sending: Sending, at time: Timestamp) -> PastEvent {
+        .message(sending, SimulatedSwitch.content(of: sending.bytes, tables), at: time)
     }
 
     /// The next message that nobody planted, by whoever is drawn from all that are left.
@@ -110,7 +116,7 @@ package struct YearOfTraffic: Sendable {
         var at = year.time(at: place)
         waiting = group.map { sending in
             defer { at = at + .milliseconds(2000 + chance.below(15_000)) }
-            return .message(sending, at: at)
+            return message(sending, at: at)
         }[...]
     }
 }

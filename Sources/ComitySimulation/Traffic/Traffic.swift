@@ -8,7 +8,7 @@ package struct Traffic: Sendable {
     private let country: Country
     let askers: Askers
     let questions: Questions
-    private let tables: CodeTables
+    let tables: CodeTables
     private var chance: Chance
     private var count = 0
     /// Whether questions may ask for photos, which may be held.

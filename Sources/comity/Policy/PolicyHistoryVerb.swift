@@ -2,6 +2,7 @@ import ArgumentParser
 import ComityMessages
 import ComityNode
 import ComityService
+import ComityStoreSQLite
 
 /// `comity policy history`
 struct PolicyHistoryVerb: ParsableCommand {
