@@ -20,7 +20,7 @@ package struct YearScale: Hashable, Sendable {
     /// What to know before it begins; `nil` if it is soon done.
     package var warning: String? {
         guard all < Self.finestAtEase else { return nil }
-        let (minutes, gigabytes) = (max(1, lookups / 300_000), max(1, lookups / 600_000))
+        let (minutes, gigabytes) = (max(1, lookups / 400_000), max(1, lookups / 800_000))
         return "\(lookups) look-ups take about \(minutes) minutes on two cores and \(gigabytes) GB of disk; Ctrl-C stops, "
             + "and the next demo on the same home begins anew"
     }
