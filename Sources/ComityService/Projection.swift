@@ -60,7 +60,8 @@ package struct Projection: Sendable {
             question: row.id, transaction: entry.transaction.bytes, owner: owner,
             asked: Timestamp(milliseconds: Int64(clamping: entry.time)), agency: entry.agency,
             family: requester?.family.flatMap { $0 }?.description ?? "",
-            ties: requester?.affiliations?.map(\.description) ?? [], behalf: behalf, key: entry.key,
+            ties: requester?.affiliations?.map(\.description) ?? [], behalf: behalf,
+            path: facts?.word("path", taxonomy) ?? "", key: entry.key,
             request: facts?.word("request", taxonomy) ?? "",
             reason: facts?.word("reason", taxonomy) ?? "", rule: entry.deciding.first ?? "",
             outcome: entry.gate == .held ? .heldForReview : nil)

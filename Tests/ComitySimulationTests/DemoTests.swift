@@ -19,7 +19,7 @@ struct DemoTests {
             return counts.outcomes
         }
         let first = try outcomes(seed: 5, end: "2026-11-20T12:00:00Z")
-        // The eight weeks before it hold the turn of a year, and another hour of the day.
+        // Another year, other weekdays, and another hour of the day.
         let again = try outcomes(seed: 5, end: "2027-01-30T03:17:09Z")
         let other = try outcomes(seed: 6, end: "2026-11-20T12:00:00Z")
         #expect(first == again)

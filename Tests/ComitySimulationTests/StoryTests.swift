@@ -35,7 +35,7 @@ struct StoryTests {
             who: "DXNOBODY1", owner: "TX", outcome: "RELEASED-IN-PART", rule: "", words: [],
             testDescription: "Texas answers even an agency that nobody knows, down to the floor"),
         Case(
-            who: "DXICE0100", owner: "OR", outcome: "RELEASED-IN-PART", rule: "",
+            who: "DXICE0100", owner: "AZ", outcome: "RELEASED-IN-PART", rule: "",
             words: ["no decision on file"],
             testDescription: "a state without a policy answers by the default and says so"),
     ]

@@ -74,7 +74,7 @@ struct TrafficTests {
             }
         }
         for story in [
-            "DXICE0100", "DXHSI0100", "DXCBP0100", "DXUSBP100", "DXDEA0100", "DXSHERIF1", "DXNOBODY1",
+            "DXICE0100", "DXHSI0100", "DXCBP0100", "DXUSBP100", "DXDEA0100", "DXNOBODY1",
         ] {
             #expect(senders.contains(story))
         }

@@ -25,7 +25,8 @@ final class Folder: Sendable {
 
     /// A small demo with this folder as its home.
     func plan(seed: UInt64, end: String = "2026-11-20T12:00:00Z") -> DemoPlan {
-        var plan = DemoPlan(home: home, seed: seed, scale: 1, end: Timestamp(end)!)
+        var plan = DemoPlan(
+            home: home, seed: seed, scale: YearScale(YearScale.coarsest), end: Timestamp(end)!)
         plan.peoplePerOwner = 30
         return plan
     }
@@ -48,9 +49,10 @@ struct World {
     let population: SyntheticPopulation
     let country: Country
     let source: SQLRecordSource
+    let line: WriterLine?
     private(set) var now = Timestamp("2026-11-20T12:00:00Z")!
 
-    init(in folder: Folder, store: any Store = MemoryStore()) throws {
+    init(in folder: Folder, store: any Store = MemoryStore(), behind: Bool = false) throws {
         let files = try DataFolder.find()
         let tables = try files.tables()
         country = Country(directory: try files.directory(), tables: tables)
@@ -63,12 +65,12 @@ struct World {
         let file = folder.path + "/records.sqlite"
         try population.write(to: file)
         source = try SQLRecordSource(file: file, groups: data.taxonomy.elementGroups)
-        simulated = try SimulatedSwitch(
+        (simulated, line) = try SimulatedSwitch.made(
             data, key: [UInt8](repeating: 7, count: 32),
             recipients: { holder in
                 holder.roles.map { ($0, Self.recipient) }
             }, store: store,
-            source: source, seed: 1, at: now)
+            source: source, seed: 1, at: now, behind: behind)
     }
 
     /// Whoever may open anything: one key is as good as another here.

@@ -3,11 +3,14 @@ import ComityPolicy
 
 /// The words of judgements made lately: most look-ups are explained in words that were said before.
 ///
-/// A judgement's words are a function of the judgement and of the facts except the time, so those are the key.
+/// A judgement's words are a function of what was judged by, of the judgement and of the facts except the time, so
+/// those are the key.
 struct WordsCache {
-    private var words: [Key: [String]] = [:]
+    /// The basis is kept beside the words, so that its identity is not given to another meanwhile.
+    private var words: [Key: (basis: Basis, lines: [String])] = [:]
 
     private struct Key: Hashable {
+        let basis: ObjectIdentifier
         let judgement: Judgement
         let owner: MemberCode
         let requester: Requester
@@ -25,17 +28,18 @@ struct WordsCache {
         _ ruling: Ruling, facts: FactVector, isAnswer: Bool, reference: Reference, rulebook: Rulebook
     ) -> [String] {
         let key = Key(
-            judgement: ruling.judgement, owner: facts.owner, requester: facts.requester,
+            basis: ObjectIdentifier(ruling.basis), judgement: ruling.judgement, owner: facts.owner,
+            requester: facts.requester,
             onBehalf: facts.onBehalf,
             values: facts.values, isDefault: ruling.usesDefault, isAnswer: isAnswer)
         let known: [String]
         if let found = words[key] {
-            known = found
+            known = found.lines
         } else {
             known = rulebook.explain(ruling, facts: facts, isAnswer: isAnswer, reference: nil, for: .asker)
                 .lines.map(PlainText.printable)
             if words.count >= Self.limit { words.removeAll(keepingCapacity: true) }
-            words[key] = known
+            words[key] = (ruling.basis, known)
         }
         return known + ["Reference \(reference)."]
     }

@@ -51,7 +51,14 @@ package struct SwitchData: Sendable {
     ///
     /// - Parameter control: what the control ledger holds so far.
     package func activation(control: [EntryRow], at now: Timestamp) throws -> Activation {
-        return try Activation(
+        try activation(of: policies, control: control, at: now)
+    }
+
+    /// Brings other policies than those of the configuration's folder into force.
+    package func activation(
+        of policies: PolicyFolder, control: [EntryRow], at now: Timestamp
+    ) throws -> Activation {
+        try Activation(
             policies, judgingForThemselves: settings.gateways,
             rulebook: policies.base(taxonomy: taxonomy, directory: directory), tables: tables,
             tablesHash: tablesHash, control: control,

@@ -2,11 +2,13 @@ package import ComityDirectory
 package import ComityMessages
 package import ComityStore
 
-/// Who looked at an owner's records, how often, and what became of it.
+/// Who looked at records of one owner, or of all owners of the switch, how often, and what became of it.
 package struct WhoDid: Hashable, Sendable, Encodable {
-    /// One agency, or the total.
+    /// One agency, one group of look-ups, or the total.
     package struct Row: Hashable, Sendable, Encodable {
-        /// The agency ID; empty for the total.
+        /// What the look-ups of the row have in common, in the order of `by`; nil on a page of agencies.
+        package var group: [String]?
+        /// The agency ID; empty for the total and for groups.
         package var agency: String
         package var name: String
         package var family: String?
@@ -20,7 +22,7 @@ package struct WhoDid: Hashable, Sendable, Encodable {
         /// Asked and not ended.
         package var underWay = 0
 
-        fileprivate mutating func add(_ outcome: Outcome?, _ count: Int) {
+        mutating func add(_ outcome: Outcome?, _ count: Int) {
             lookups += count
             switch outcome {
             case .released: released += count
@@ -36,8 +38,11 @@ package struct WhoDid: Hashable, Sendable, Encodable {
 
     /// The answer in one sentence, with a number and a time.
     package let sentence: String
-    package let owner: String
+    /// `nil`: all owners of the switch.
+    package let owner: String?
     package let ownerName: String
+    /// What the rows are counted by; `nil` for agencies.
+    package let by: [LookupGrouping]?
     /// Agencies by the number of their look-ups, the most first.
     package let rows: [Row]
     package let total: Row
@@ -48,10 +53,10 @@ package struct WhoDid: Hashable, Sendable, Encodable {
     /// - Parameters:
     ///   - filter: as given to `LookupViews.counts`; its owner is the one that the page is about.
     ///   - counts: what the read models said.
+    ///   - groups: the same look-ups counted by other things, if the rows are not to be agencies.
     package init(
-        _ counts: [LookupCount], filter: LookupFilter, owner: MemberCode, period: Period,
-        directory: Directory,
-        asOf: Timestamp?
+        _ counts: [LookupCount], by groups: WhoDidGroups? = nil, filter: LookupFilter, owner: MemberCode?,
+        period: Period, directory: Directory, asOf: Timestamp?
     ) {
         var rows: [String: Row] = [:]
         var total = Row(agency: "", name: "Total")
@@ -65,12 +70,17 @@ package struct WhoDid: Hashable, Sendable, Encodable {
             ].add(count.outcome, count.count)
             total.add(count.outcome, count.count)
         }
-        self.rows = rows.values.sorted { ($1.lookups, $0.agency) < ($0.lookups, $1.agency) }
+        let agencies = rows.count
+        self.rows =
+            groups?.rows(directory)
+            ?? rows.values.sorted { ($1.lookups, $0.agency) < ($0.lookups, $1.agency) }
+        by = groups?.groupings
         self.total = total
-        self.owner = owner.description
-        ownerName = directory.name(of: owner) ?? owner.description
+        self.owner = owner?.description
+        ownerName = owner.map { directory.name(of: $0) ?? $0.description } ?? "all owners"
         self.asOf = asOf
-        sentence = Self.sentence(total, self.rows.count, filter, ownerName, period, directory)
+        let whose = owner == nil ? "the records of all owners" : "\(ownerName)'s records"
+        sentence = Self.sentence(total, agencies, filter, whose, period, directory)
         cannotSee = [
             "look-ups that reach the owner's records by another way than this switch",
             "whether a stated reason is true", "what a receiving agency does with an answer",
@@ -78,7 +88,7 @@ package struct WhoDid: Hashable, Sendable, Encodable {
     }
 
     private static func sentence(
-        _ total: Row, _ agencies: Int, _ filter: LookupFilter, _ owner: String, _ period: Period,
+        _ total: Row, _ agencies: Int, _ filter: LookupFilter, _ whose: String, _ period: Period,
         _ directory: Directory
     ) -> String {
         var who = agencies == 1 ? "1 agency" : "\(grouped(agencies)) agencies"
@@ -91,19 +101,21 @@ package struct WhoDid: Hashable, Sendable, Encodable {
         if let reason = filter.reason {
             what += reason.isEmpty ? " with no stated reason" : " for reason \(reason)"
         }
+        if let behalf = filter.behalf {
+            what += behalf.isEmpty ? " for nobody named" : " for \(behalf)"
+        }
+        if let path = filter.path { what += " by the path \(path)" }
         let time = period.words.prefix(1).uppercased() + period.words.dropFirst()
         guard total.lookups > 0 else {
-            return "\(time), \(who == "0 agencies" ? "no agency" : who) looked at \(owner)'s records"
-                + (filter.agency == nil && filter.family == nil && filter.reason == nil
-                    && filter.outcome == nil
-                    ? "." : " in the way that was asked about.")
+            return "\(time), \(who == "0 agencies" ? "no agency" : who) looked at \(whose)"
+                + (filter.isNarrowed ? " in the way that was asked about." : ".")
         }
         let parts = [
             ("Released", total.released), ("Released in part", total.inPart), ("Held for review", total.held),
             ("Refused", total.refused), ("No answer", total.noAnswer), ("Passed on", total.passedOn),
             ("under way", total.underWay),
         ].filter { $0.1 > 0 }.map { "\($0.0) \(grouped($0.1))" }
-        return "\(time), \(who) looked at \(owner)'s records \(what): \(parts.joined(separator: ", "))."
+        return "\(time), \(who) looked at \(whose) \(what): \(parts.joined(separator: ", "))."
     }
 
     /// `1,234,567`
@@ -115,5 +127,12 @@ package struct WhoDid: Hashable, Sendable, Encodable {
             digits.removeLast(3)
         }
         return (number < 0 ? "-" : "") + ([digits] + parts).joined(separator: ",")
+    }
+}
+
+extension LookupFilter {
+    /// Whether it asks for more than an owner and a time.
+    fileprivate var isNarrowed: Bool {
+        agency != nil || family != nil || reason != nil || outcome != nil || path != nil || behalf != nil
     }
 }

@@ -92,8 +92,9 @@ package struct Activation {
                             PolicyEntry(
                                 ledger: ledger, time: time, owner: owner.description, change: .activated,
                                 number: UInt64(policy.version),
-                                effective: UInt64(policy.effective.start.milliseconds),
-                                until: policy.until.map { UInt64($0.start.milliseconds) }, policy: hash,
+                                effective: UInt64(clamping: policy.effective.number),
+                                // A policy names its last day, the entry the first one after it.
+                                until: policy.until.map { UInt64(clamping: $0.number + 1) }, policy: hash,
                                 taxonomy: LedgerHash(base.taxonomy.hash)!,
                                 directory: LedgerHash(base.directory.hash)!)),
                         body: Array(policy.text.utf8)))

@@ -20,6 +20,8 @@ package struct Country: Sendable {
 
     /// The link on which any agency may speak: what `comity ask` uses.
     package static let desk = "desk"
+    /// The link of a hub that passes on what others ask.
+    package static let hub = "HUB-WEST"
 
     package init(directory: Directory, tables: CodeTables) {
         self.directory = directory
@@ -42,16 +44,24 @@ package struct Country: Sendable {
         agencies = (directory.agencies.count - invented, invented)
         let byDepartment = Dictionary(grouping: departments.keys, by: { departments[$0]! })
         links =
-            tables.states.map { NodeConfiguration.Link(name: $0.description, members: [$0]) }
+            tables.states.map {
+                NodeConfiguration.Link(name: $0.description, members: [$0], path: "state-line")
+            }
             + byDepartment.keys.sorted().map { name in
                 let agencies = byDepartment[name]!.map(\.description).sorted().compactMap { ORI($0) }
-                return NodeConfiguration.Link(name: name, agencies: agencies)
+                return NodeConfiguration.Link(name: name, agencies: agencies, path: "federal-line")
             }
-            + [NodeConfiguration.Link(name: Self.desk, everybody: true, sharesSessions: true)]
+            + [
+                NodeConfiguration.Link(name: Self.hub, agencies: [Stories.relay], path: "regional-hub"),
+                NodeConfiguration.Link(
+                    name: Self.desk, everybody: true, sharesSessions: true, path: "terminal"),
+            ]
     }
 
     /// The link of an agency: its department's, or else its state's.
-    func link(of agency: Agency) -> String { departments[agency.ori] ?? agency.member.description }
+    func link(of agency: Agency) -> String {
+        agency.ori == Stories.relay ? Self.hub : departments[agency.ori] ?? agency.member.description
+    }
 
     private static func isPolice(_ kind: AgencyKind) -> Bool {
         switch kind {

@@ -50,19 +50,6 @@ package struct DemoHome: Sendable {
     /// Within the home, so that it goes when the next demo replaces the home.
     var sealed: String { home.path + "/sealed" }
 
-    /// Copies the policy files of a folder into the home.
-    func copyPolicies(from folder: String) throws {
-        let files = FileManager.default
-        let names = ((try? files.contentsOfDirectory(atPath: folder)) ?? []).filter {
-            $0.hasSuffix(".policy")
-        }
-        guard !names.isEmpty else {
-            throw DemoError.noPolicies(folder)
-        }
-        try files.createDirectory(atPath: policies, withIntermediateDirectories: true)
-        for name in names { try files.copyItem(atPath: folder + "/" + name, toPath: policies + "/" + name) }
-    }
-
     /// Lets go of the home, for the switch to take it.
     func release() { lock.release() }
 }
@@ -72,6 +59,7 @@ package enum DemoError: Error, Hashable, Sendable, CustomStringConvertible {
     case notReplaceable(String, why: String)
     case noPolicies(String)
     case nobodyAsks
+    case tooCoarse
     case unanswered(seconds: Int)
 
     package var description: String {
@@ -82,6 +70,9 @@ package enum DemoError: Error, Hashable, Sendable, CustomStringConvertible {
             "there are no example policies in `\(folder)`; set COMITY_DATA to the folder `Data` that they stand beside"
         case .nobodyAsks:
             "the directory holds no agency that could ask; set COMITY_DATA to the folder that came with the program"
+        case .tooCoarse:
+            "so few look-ups do not hold the stories that are planted; give a --scale of at most "
+                + "\(YearScale.coarsest)"
         case .unanswered(let seconds):
             "not every live message was answered within \(seconds) s; the machine may be overloaded, try again"
         }

@@ -5,8 +5,9 @@ import Foundation
 /// A finished demo in numbers: the one JSON object of `comity demo --once --json`.
 package struct DemoReport: Hashable, Sendable, Encodable {
     package let seed: UInt64
-    /// Thousands of past look-ups that were asked for.
+    /// One past look-up stands for so many of the nation's; of a federal family, for so many.
     package let scale: Int
+    package let federalScale: Int
     /// Look-ups in the ledgers, past and live.
     package let lookups: Int
     /// Look-ups by outcome; every outcome is there, also those that never happened.
@@ -31,7 +32,8 @@ package struct DemoReport: Hashable, Sendable, Encodable {
         _ world: DemoWorld, _ counts: DemoCounts, liveMessages: Int, address: String, seconds: Double
     ) {
         seed = world.plan.seed
-        scale = world.plan.scale
+        scale = world.plan.scale.all
+        federalScale = world.plan.scale.federal
         lookups = counts.lookups
         outcomes = Dictionary(uniqueKeysWithValues: counts.outcomes.map { ($0.key.rawValue, $0.value) })
         self.liveMessages = liveMessages
@@ -39,7 +41,7 @@ package struct DemoReport: Hashable, Sendable, Encodable {
         agencies = world.country.agencies.real + world.country.agencies.invented
         inventedAgencies = world.country.agencies.invented
         askingAgencies = counts.asking
-        days = world.plan.days
+        days = YearShape.days
         self.address = address
         home = world.configuration.home
         self.seconds = (seconds * 1000).rounded() / 1000

@@ -1,4 +1,5 @@
 package import ComityMessages
+import ComityRecords
 
 /// What a demo says to people. Lines fit a terminal of 100 columns.
 package struct DemoWords: Sendable {
@@ -14,14 +15,17 @@ package struct DemoWords: Sendable {
     /// The beginning: what this is, how large, where.
     package func banner(version: String, address: String, counts: DemoCounts) -> [String] {
         let agencies = world.country.agencies
+        let scale = world.plan.scale
         return [
             "comity \(version) demo: a whole small country in one process. People, traffic and federal agency IDs are",
             "made up; policies are illustrations. DO NOT USE FOR REAL DATA.",
             "",
-            "  \(world.country.owners.count) owners, \(Self.number(agencies.real)) real agency names, "
-                + "\(agencies.invented) made-up agencies",
-            "  \(world.plan.days / 7) weeks of made-up traffic; federal agencies ask far more often than in life, "
-                + "to have enough to see",
+            "  \(world.country.owners.count) owners, \(world.policies.owners) of them with a policy; "
+                + "\(Self.number(agencies.real)) real agency names, \(agencies.invented) made-up agencies",
+            "  A year of traffic, 1 : \(Self.number(scale.all)) of the nation's; federal families "
+                + "1 : \(Self.number(scale.federal))\(scale.federal < scale.all ? ", to have enough to see" : "")",
+            "  ICE \(Self.number(scale.lookups(of: NationalFigures.ice))) look-ups, HSI "
+                + "\(Self.number(scale.lookups(of: NationalFigures.hsi))), as a letter of November 2025 counts them",
             "  Text links  tcp \(address)      home  \(shownHome)",
             "",
         ] + table(counts)
@@ -45,6 +49,39 @@ package struct DemoWords: Sendable {
         return lines
     }
 
+    /// What was planted in the year, and what finds it.
+    package func stories() -> [String] {
+        let home = home == DemoPlan.defaultHome ? "" : " --home \(self.home)"
+        let block = world.policies.block
+        let person = world.population.keys(of: Stories.nightOwner, person: Stories.nightPerson)
+        let told: [(String, String)] = [
+            (
+                "Washington ordered a block of ICE on \(block.dated); it took effect \(Stories.daysLate) days later.",
+                "policy history WA"
+            ),
+            (
+                "Border Patrol, which the block leaves out, asks more often since then.",
+                "who-did --owner WA --family US.DHS.CBP.USBP --by month"
+            ),
+            (
+                "A sheriff's unit deputised by ICE asks in its place, and is refused like it.",
+                "who-did --owner WA --agency \(Stories.deputised) --by affiliation,month"
+            ),
+            (
+                "A hub has stopped saying for whom it asks.",
+                "who-did --owner WA --path regional-hub --by month,behalf"
+            ),
+            (
+                "One terminal asks by night, and again and again about one person.",
+                "who-did --owner \(Stories.nightOwner) --agency \(Stories.terminal) --by hour"
+            ),
+        ]
+        var lines = ["", "  Planted in it, and what finds it (docs/demo.md tells more):"]
+        for (words, command) in told { lines += ["    \(words)", "      comity \(command)\(home)"] }
+        lines.append("      comity ledger lookups-of \(person.licence) --owner \(Stories.nightOwner)\(home)")
+        return lines
+    }
+
     /// Three things to try.
     package func toTry(isServing: Bool) -> [String] {
         let home = home == DemoPlan.defaultHome ? "" : " --home \(self.home)"
@@ -55,7 +92,7 @@ package struct DemoWords: Sendable {
         lines += [
             "    comity ask --as DXICE0100 DQ WA OLN=WDL00000012X\(home)",
             "    comity can DXCBP0100 photo --owner WA --why\(home)",
-            "    comity who-did --owner WA --family US.DHS\(home)",
+            "    comity who-did --family US.DHS --by family\(home)",
         ]
         if isServing { lines.append("  Ctrl-C stops.") }
         return lines

@@ -8,28 +8,35 @@ import Synchronization
 /// the next large commit. Nobody outside the process gets an answer meanwhile, and a half-made home is thrown away.
 package final class GatheringStore: Store {
     private let store: any Store
+    private let thread: CommitThread
     private let limit: Int
     private let gathered = Mutex(Gathered())
 
-    /// - Parameter limit: the number of entries from which on a commit is made.
-    package init(_ store: any Store, limit: Int) {
+    /// - Parameters:
+    ///   - limit: the number of entries from which on a commit is made.
+    ///   - committed: told of each large batch when it is durable, on the thread that commits.
+    package init(
+        _ store: any Store, limit: Int, committed: @escaping @Sendable (Batch) throws -> Void = { _ in }
+    ) {
         self.store = store
+        thread = CommitThread(store, committed: committed)
         self.limit = limit
     }
 
     package func commit(_ batch: Batch) throws {
         try gathered.withLock { gathered in
             gathered.add(batch)
-            if gathered.batch.entries.count >= limit { try store.commit(gathered.take()) }
+            if gathered.batch.entries.count >= limit { try thread.commit(gathered.take()) }
         }
     }
 
-    /// Commits what has gathered.
+    /// Commits what has gathered, and waits for it.
     package func flush() throws {
         try gathered.withLock { gathered in
             let batch = gathered.take()
-            if !batch.isEmpty { try store.commit(batch) }
+            if !batch.isEmpty { try thread.commit(batch) }
         }
+        try thread.drain()
     }
 
     package func recover() throws -> Recovered { try store.recover() }
@@ -47,6 +54,7 @@ package final class GatheringStore: Store {
     /// Commits what has gathered, and closes the store.
     package func close() throws {
         try flush()
+        thread.stop()
         try store.close()
     }
 }

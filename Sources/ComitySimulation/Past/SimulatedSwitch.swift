@@ -8,7 +8,7 @@ package import ComityService
 /// running switch, without threads, links and waiting.
 package struct SimulatedSwitch {
     private var exchange: Exchange
-    private var writer: LedgerWriter
+    private var writing: Writing
     private var fresh: FreshBytes
     private let tables: CodeTables
     private let source: any RecordSource
@@ -22,6 +22,24 @@ package struct SimulatedSwitch {
     private var names: [String] = []
     private var delivered: [Delivery] = []
 
+    /// Who writes what the machine appends.
+    package enum Writing {
+        /// The writer, at once.
+        case here(LedgerWriter)
+        /// The writer on another thread, some steps behind.
+        case behind(WriterLine)
+
+        mutating func write(_ append: Append) throws -> [EntryPlace] {
+            switch self {
+            case .here(var writer):
+                let places = try writer.write([append]).receipts.flatMap(\.places)
+                self = .here(writer)
+                return places
+            case .behind(let line): return try line.write(append)
+            }
+        }
+    }
+
     private struct Line {
         let connection: ConnectionID
         var sent: UInt64 = 0
@@ -34,12 +52,12 @@ package struct SimulatedSwitch {
     }
 
     package init(
-        exchange: Exchange, writer: LedgerWriter, fresh: FreshBytes, tables: CodeTables,
+        exchange: Exchange, writing: Writing, fresh: FreshBytes, tables: CodeTables,
         source: any RecordSource,
         seed: UInt64, at start: Timestamp
     ) {
         self.exchange = exchange
-        self.writer = writer
+        self.writing = writing
         self.fresh = fresh
         self.tables = tables
         self.source = source
@@ -47,9 +65,10 @@ package struct SimulatedSwitch {
         now = start
     }
 
-    /// Writes down what came into force.
+    /// Judges by other policies from now on, and writes down what came into force.
     package mutating func activate(_ activation: Activation) throws {
-        _ = try writer.write(exchange.activated(activation.drafts))
+        exchange.rulebook = activation.rulebook
+        for append in exchange.activated(activation.drafts) { _ = try writing.write(append) }
     }
 
     /// A message arrives on a link. Everything that follows from it at once is done when this returns; what waits
@@ -59,16 +78,27 @@ package struct SimulatedSwitch {
     @discardableResult
     package mutating func receive(_ bytes: [UInt8], on link: String, at time: Timestamp) throws -> [Delivery]
     {
+        try receive(bytes, Self.content(of: bytes, tables), on: link, at: time)
+    }
+
+    /// What the codec makes of a message.
+    static func content(of bytes: [UInt8], _ tables: CodeTables) -> Result<Message, MessageError> {
+        do {
+            return .success(try LegacyCodec.decode(bytes, direction: .input, tables: tables))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// The same for a message that was read already, as a link's own thread does it in a running switch.
+    @discardableResult
+    package mutating func receive(
+        _ bytes: [UInt8], _ content: Result<Message, MessageError>, on link: String, at time: Timestamp
+    ) throws -> [Delivery] {
         try advance(to: time)
         try open(link)
         lines[link]!.sent += 1
         let line = lines[link]!
-        let content: Result<Message, MessageError>
-        do {
-            content = .success(try LegacyCodec.decode(bytes, direction: .input, tables: tables))
-        } catch {
-            content = .failure(error)
-        }
         try perform(
             exchange.messageReceived(
                 on: line.connection, sequence: line.sent, bytes: bytes, content: content, at: now,
@@ -113,13 +143,10 @@ package struct SimulatedSwitch {
         for effect in effects {
             switch effect {
             case .append(let append):
-                let receipts = try writer.write([append]).receipts
+                let places = try writing.write(append)
                 // A group commit takes some milliseconds.
                 now = now + .milliseconds(1 + chance.below(4))
-                for receipt in receipts {
-                    try perform(
-                        durable: exchange.storeConfirmed(receipt.append, places: receipt.places, at: now))
-                }
+                try perform(durable: exchange.storeConfirmed(append.number, places: places, at: now))
             case .link(let effect): try perform(effect)
             }
         }

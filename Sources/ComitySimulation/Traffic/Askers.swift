@@ -1,53 +1,67 @@
 import ComityDirectory
 import ComityMessages
 
-/// Who asks how often.
-///
-/// In life federal agencies are a small part of all traffic: ICE and HSI together asked 897,220 times in the year
-/// to October 2025, of more than 290 million (a letter of members of Congress, 2025), HSI twice as often as ICE;
-/// no number for the others is public. Here every seventh message is a federal one, so that a small country has
-/// enough of them to look at. Whoever shows the numbers says so.
+/// Who asks how often, and whom.
 struct Askers: Sendable {
     private let country: Country
     private let states: Weighted<MemberCode>
-    private let federal: Weighted<[Agency]>
-    private let deputised: [Agency]
+    /// The agencies of each part of the federal families.
+    private let federal: [[Agency]]
+    private let parts: Weighted<Int>
+    /// In a hundred thousand messages, as many come from federal families.
+    private let federalShare: Int
+    private let tied: [Agency]
 
-    /// Parts of a family among the federal messages, in a hundred.
-    private static let parts: [(family: String, weight: Int)] = [
-        ("US.DHS.ICE.HSI", 28), ("US.DHS.ICE.ERO", 14), ("US.DHS.CBP.OFO", 14), ("US.DHS.CBP.USBP", 11),
-        ("US.DOJ.DEA", 8), ("US.DOJ.FBI", 8), ("US.DOJ.USMS", 5), ("US.DOJ.ATF", 3), ("US.DHS.USSS", 2),
-        ("US.USPS", 2), ("US.DOI", 2), ("US.DHS.TSA", 1), ("US.DHS.USCIS", 1), ("US.TREAS", 1),
-    ]
+    /// Who sends a message.
+    enum Asker: Hashable, Sendable {
+        case police
+        /// An agency of this part of `NationalFigures.parts`.
+        case part(Int)
+    }
 
-    /// Made-up local units with ties to federal families that never end: what they may see does not depend on the
-    /// day on which the simulation runs. The other tied agencies of the directory do not ask here.
-    private static let tied = ["DXSHERIF1", "DXTASKF01"]
+    /// A made-up local unit with a tie to a federal family that never ends. The other tied agencies of the directory ask
+    /// in the stories, or not at all: what they may see depends on the day.
+    private static let tied = ["DXTASKF01"]
     private static let tiesThatEnd = ["DXUSMS200"]
 
     init?(_ country: Country) {
         self.country = country
         let states = Weighted(
             country.owners.filter { country.police[$0] != nil }.map { ($0, Residents.weight(of: $0)) })
-        let federal = Weighted(
-            Self.parts.compactMap { part -> (value: [Agency], weight: Int)? in
-                guard let family = FamilyPath(part.family) else { return nil }
-                let members = country.federal.filter {
-                    $0.family?.isWithin(family) == true && !Self.tiesThatEnd.contains($0.ori.description)
-                }
-                return members.isEmpty ? nil : (members, part.weight)
+        let federal = NationalFigures.parts.map { part in
+            country.federal.filter {
+                ($0.family.map(part.holds) ?? false) && !Self.tiesThatEnd.contains($0.ori.description)
+            }
+        }
+        let parts = Weighted(
+            NationalFigures.parts.indices.map {
+                ($0, federal[$0].isEmpty ? 0 : NationalFigures.parts[$0].lookups)
             })
-        guard let states, let federal else { return nil }
+        guard let states, let parts else { return nil }
         self.states = states
+        self.parts = parts
         self.federal = federal
-        deputised = Self.tied.compactMap { ORI($0).flatMap(country.directory.agency) }
+        let scale = YearScale(YearScale.usual)
+        let lookups = NationalFigures.parts.reduce(0) { $0 + scale.lookups(of: $1) }
+        federalShare = lookups * 100_000 / scale.lookups
+        tied = Self.tied.compactMap { ORI($0).flatMap(country.directory.agency) }
     }
 
-    /// The agency that sends the next message.
-    func next(_ chance: inout Chance) -> Agency {
-        if chance.happens(145) { return chance.pick(federal.pick(&chance)) }
-        if chance.happens(7), !deputised.isEmpty { return chance.pick(deputised) }
-        return police(of: states.pick(&chance), &chance)
+    /// Whoever sends the next message, in the proportions of the demo at its usual scale.
+    func next(_ chance: inout Chance) -> Asker {
+        chance.below(100_000) < federalShare ? .part(parts.pick(&chance)) : .police
+    }
+
+    /// The parts of the federal families that have an agency here.
+    var partsThatAsk: [Int] { federal.indices.filter { !federal[$0].isEmpty } }
+
+    /// One agency of an asker.
+    func agency(_ asker: Asker, _ chance: inout Chance) -> Agency {
+        switch asker {
+        case .part(let part): chance.pick(federal[part])
+        case .police where !tied.isEmpty && chance.happens(2): chance.pick(tied)
+        case .police: police(of: states.pick(&chance), &chance)
+        }
     }
 
     /// An agency of a state. The first ones of the list ask more often, as large ones do in life.
@@ -57,11 +71,15 @@ struct Askers: Sendable {
         return all[chance.below(some)]
     }
 
-    /// The owner that is asked: mostly another state, for the larger ones more often.
+    /// The owner that is asked: mostly another state, for the larger ones more often. Agencies rarely ask their own
+    /// state over such a network.
     func owner(for agency: Agency, _ chance: inout Chance) -> MemberCode {
-        if agency.family == nil, chance.happens(120), country.owners.contains(agency.member) {
+        if agency.family == nil, chance.happens(20), country.owners.contains(agency.member) {
             return agency.member
         }
-        return states.pick(&chance)
+        while true {
+            let owner = states.pick(&chance)
+            if owner != agency.member, !Stories.isToldBy(agency, owner) { return owner }
+        }
     }
 }

@@ -25,8 +25,13 @@ struct Questions: Sendable {
 
     /// A question of an agency to owners, of which the first is the one where the answer is expected.
     ///
-    /// - Parameter photos: whether the photo may be asked for: a question for a photo may be held.
-    func next(from agency: Agency, to owner: MemberCode, photos: Bool, _ chance: inout Chance) -> Message {
+    /// - Parameters:
+    ///   - photos: whether the photo may be asked for: a question for a photo may be held.
+    ///   - fileOnly: whether no paper and no emergency is stated: then rules about who asks decide.
+    func next(
+        from agency: Agency, to owner: MemberCode, photos: Bool, fileOnly: Bool = false,
+        _ chance: inout Chance
+    ) -> Message {
         var shape = Self.shapes.pick(&chance)
         if shape == .photo, !photos { shape = .licence }
         // Nearly one in five searches finds nothing: it asks for somebody whom another owner has.
@@ -62,7 +67,16 @@ struct Questions: Sendable {
             message.elements = [Element(prefix: "NAM", value: keys.name)]
         }
         message.elements += stated(by: agency, &chance)
+        if fileOnly { message.elements.removeAll { ["PAPER", "EMERGENCY", "OFFENCE"].contains($0.prefix) } }
         return message
+    }
+
+    /// A question by licence number, with nothing stated beside it.
+    func licence(from agency: Agency, to owner: MemberCode, person: Int) -> Message {
+        let keys = population.keys(of: owner, person: person)
+        return Message(
+            key: .dq, origin: agency.ori, destinations: [.member(owner)],
+            elements: [Element(prefix: "OLN", value: keys.licence)])
     }
 
     /// A question for one person's photo, with nothing stated beside it.

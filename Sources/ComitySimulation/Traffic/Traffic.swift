@@ -6,9 +6,9 @@ package import ComityRecords
 /// same messages.
 package struct Traffic: Sendable {
     private let country: Country
-    private let askers: Askers
-    private let questions: Questions
-    private let tables: CodeTables
+    let askers: Askers
+    let questions: Questions
+    let tables: CodeTables
     private var chance: Chance
     private var count = 0
     /// Whether questions may ask for photos, which may be held.
@@ -27,15 +27,20 @@ package struct Traffic: Sendable {
     }
 
     /// The next message, or two if it is sent twice.
-    package mutating func next() -> [Sending] {
+    package mutating func next() -> [Sending] { next(askers.next(&chance), atMost: .max) }
+
+    /// The next message of an asker.
+    ///
+    /// - Parameter lookups: how many owners it asks at most.
+    mutating func next(_ asker: Askers.Asker, atMost lookups: Int) -> [Sending] {
         count += 1
         if oddities, chance.happens(9) { return [odd()] }
-        var agency = askers.next(&chance)
+        var agency = askers.agency(asker, &chance)
         let owner = askers.owner(for: agency, &chance)
         var link = country.link(of: agency)
         var message = questions.next(from: agency, to: owner, photos: photos, &chance)
         if Questions.goesToSeveral(message.key), chance.happens(110) {
-            for _ in 0..<(1 + chance.below(4)) {
+            for _ in 0..<min(lookups - 1, 1 + chance.below(4)) {
                 let other = Address.member(askers.owner(for: agency, &chance))
                 if !message.destinations.contains(other) { message.destinations.append(other) }
             }
@@ -45,7 +50,7 @@ package struct Traffic: Sendable {
             message.elements.append(
                 Element(prefix: "BEHALF", value: chance.pick(country.federal).ori.description))
         }
-        if oddities, chance.happens(3) {
+        if oddities, asker == .police, chance.happens(3) {
             // An ID that no directory knows, at a terminal where anybody may speak.
             message.origin = Self.unknown
             agency = askers.police(of: owner, &chance)
@@ -69,6 +74,15 @@ package struct Traffic: Sendable {
         return Sending(link: country.link(of: agency), bytes: bytes(message), owners: [owner])
     }
 
+    /// A planted message as it is sent.
+    mutating func sending(_ planted: Planted) -> Sending {
+        count += 1
+        var message = planted.message
+        message.control = control()
+        return Sending(
+            link: country.link(of: planted.agency), bytes: bytes(message), owners: [planted.owner])
+    }
+
     // MARK: What is odd
 
     private enum Oddity: CaseIterable {
@@ -76,7 +90,7 @@ package struct Traffic: Sendable {
     }
 
     private mutating func odd() -> Sending {
-        let agency = askers.next(&chance)
+        let agency = askers.agency(.police, &chance)
         let owner = askers.owner(for: agency, &chance)
         var message = questions.next(from: agency, to: owner, photos: false, &chance)
         message.control = control()

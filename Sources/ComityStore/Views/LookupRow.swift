@@ -17,6 +17,8 @@ package struct LookupRow: Hashable, Sendable {
     package var ties: [String]
     /// The agency for which it asks; empty if for itself.
     package var behalf: String
+    /// The kind of line that it came in by, as the switch stamped it; empty if it is not known.
+    package var path: String
     package var key: String
     /// The word of the request kind.
     package var request: String
@@ -36,7 +38,8 @@ package struct LookupRow: Hashable, Sendable {
     package init(
         question: Int64, transaction: [UInt8], owner: String, asked: Timestamp, agency: String,
         family: String,
-        ties: [String], behalf: String, key: String, request: String, reason: String, rule: String,
+        ties: [String], behalf: String, path: String, key: String, request: String, reason: String,
+        rule: String,
         outcome: Outcome?
     ) {
         self.question = question
@@ -47,6 +50,7 @@ package struct LookupRow: Hashable, Sendable {
         self.family = family
         self.ties = ties
         self.behalf = behalf
+        self.path = path
         self.key = key
         self.request = request
         self.reason = reason

@@ -16,6 +16,8 @@ package protocol LookupViews: Sendable {
     func reviews(reference: UInt64) throws -> [Int64]
     /// Counts look-ups by agency and outcome.
     func counts(_ filter: LookupFilter) throws -> [LookupCount]
+    /// Counts look-ups by other things, in the order of the list, and by outcome.
+    func counts(_ filter: LookupFilter, by groupings: [LookupGrouping]) throws -> [LookupGroupCount]
     /// Everything, in one fixed order, as text: equal before and after they are made anew.
     func dump() throws -> [String]
 }
@@ -32,6 +34,10 @@ package struct LookupFilter: Hashable, Sendable {
     /// A reason code; empty text for "none stated".
     package var reason: String?
     package var outcome: Outcome?
+    /// A kind of line, such as `regional-hub`.
+    package var path: String?
+    /// The agency for which it was asked; empty text for "nobody named".
+    package var behalf: String?
 
     package init() {}
 }

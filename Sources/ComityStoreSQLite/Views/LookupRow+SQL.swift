@@ -16,14 +16,15 @@ extension LookupRow {
         statement.bind(7, family)
         statement.bind(8, ties.joined(separator: " "))
         statement.bind(9, behalf)
-        statement.bind(10, key)
-        statement.bind(11, request)
-        statement.bind(12, reason)
-        statement.bind(13, rule)
-        statement.bind(14, outcome?.rawValue)
-        statement.bind(15, closing)
-        statement.bind(16, Int64(given.rawValue))
-        statement.bind(17, Int64(records))
+        statement.bind(10, path)
+        statement.bind(11, key)
+        statement.bind(12, request)
+        statement.bind(13, reason)
+        statement.bind(14, rule)
+        statement.bind(15, outcome?.rawValue)
+        statement.bind(16, closing)
+        statement.bind(17, Int64(given.rawValue))
+        statement.bind(18, Int64(records))
     }
 
     init(row: Row) {
@@ -33,7 +34,8 @@ extension LookupRow {
             question: row["question"], transaction: bytes, owner: row["owner"],
             asked: Timestamp(milliseconds: row["asked"]), agency: row["agency"], family: row["family"],
             ties: (row["ties"] as String).split(separator: " ").map(String.init), behalf: row["behalf"],
-            key: row["key"], request: row["request"], reason: row["reason"], rule: row["rule"],
+            path: row["path"], key: row["key"], request: row["request"], reason: row["reason"],
+            rule: row["rule"],
             outcome: (row["outcome"] as String?).flatMap(Outcome.init(rawValue:)))
         closing = row["closing"]
         given = FieldGroupSet(rawValue: UInt16(row["given"] as Int))
@@ -87,7 +89,25 @@ extension LookupFilter {
         if let agency { add("agency = ?", agency) }
         if let reason { add("reason = ?", reason) }
         if let outcome { add("outcome = ?", outcome.rawValue) }
+        if let path { add("path = ?", path) }
+        if let behalf { add("behalf = ?", behalf) }
         return (parts.joined(separator: " AND "), StatementArguments(values))
+    }
+}
+
+extension LookupGrouping {
+    /// What stands for the value of a row, as text.
+    var sql: String {
+        switch self {
+        case .agency, .family, .behalf, .path, .owner, .reason, .rule, .request: rawValue
+        case .affiliation: "ties"
+        case .month: "strftime('%Y-%m', asked / 1000, 'unixepoch')"
+        // Back to the Monday: the first day of 1970 was a Thursday.
+        case .week: "date(asked / 1000 - ((asked / 86400000 + 3) % 7) * 86400, 'unixepoch')"
+        case .day: "date(asked / 1000, 'unixepoch')"
+        case .weekday: "CAST((asked / 86400000 + 3) % 7 + 1 AS TEXT)"
+        case .hour: "strftime('%H', asked / 1000, 'unixepoch')"
+        }
     }
 }
 

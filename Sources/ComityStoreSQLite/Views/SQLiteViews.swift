@@ -39,14 +39,14 @@ package final class SQLiteViews: LookupViews {
         }
     }
 
-    private static let version = 2
+    private static let version = 3
 
     private static let tables = [
         """
         CREATE TABLE lookup (
             question INTEGER PRIMARY KEY, reference INTEGER NOT NULL, low INTEGER NOT NULL, owner TEXT NOT NULL,
             asked INTEGER NOT NULL, agency TEXT NOT NULL, family TEXT NOT NULL, ties TEXT NOT NULL,
-            behalf TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, reason TEXT NOT NULL,
+            behalf TEXT NOT NULL, path TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, reason TEXT NOT NULL,
             rule TEXT NOT NULL, outcome TEXT, closing INTEGER, given INTEGER NOT NULL, records INTEGER NOT NULL)
         """,
         "CREATE INDEX lookup_reference ON lookup (reference)",
@@ -64,7 +64,7 @@ package final class SQLiteViews: LookupViews {
         try queue.inDatabase { db in
             try db.inTransaction {
                 let insert = try PreparedStatement(
-                    db, "INSERT OR REPLACE INTO lookup VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+                    db, "INSERT OR REPLACE INTO lookup VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
                 let end = try PreparedStatement(
                     db,
                     """
@@ -142,6 +142,27 @@ package final class SQLiteViews: LookupViews {
                     agency: row["agency"],
                     outcome: (row["outcome"] as String?).flatMap(Outcome.init(rawValue:)),
                     count: row["number"])
+            }
+        }
+    }
+
+    package func counts(
+        _ filter: LookupFilter, by groupings: [LookupGrouping]
+    ) throws -> [LookupGroupCount] {
+        guard !groupings.isEmpty else { return [] }
+        let (condition, arguments) = filter.sql
+        // The columns are given by number: an expression may have the name of a column of the table.
+        let places = (1...groupings.count + 1).map(String.init).joined(separator: ", ")
+        let sql = """
+            SELECT \(groupings.map(\.sql).joined(separator: ", ")), outcome, count(*) FROM lookup
+            WHERE \(condition) GROUP BY \(places) ORDER BY \(places)
+            """
+        return try queue.inDatabase { db in
+            try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
+                LookupGroupCount(
+                    group: (0..<groupings.count).map { row[$0] },
+                    outcome: (row[groupings.count] as String?).flatMap(Outcome.init(rawValue:)),
+                    count: row[groupings.count + 1])
             }
         }
     }

@@ -11,8 +11,8 @@ struct Demo: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "A whole small country in one process; prints addresses and things to try.",
         discussion: """
-            Makes up people, policies and some weeks of traffic, drives the traffic through the real switch, then \
-            serves and lets a few messages a second go over real links. Nothing in it is real but the agency names.
+            Makes up people and a year of the whole nation's traffic, drives it through the real switch, then serves and \
+            lets a few messages a second go over real links. Nothing in it is real but the agency names.
             """)
 
     @Flag(help: "End after the past traffic and a few live messages.")
@@ -29,22 +29,28 @@ struct Demo: ParsableCommand {
     @Option(help: "The same seed gives the same people and the same traffic.")
     var seed = DemoPlan.defaultSeed
 
-    @Option(help: "Thousands of past look-ups, 1 to \(DemoPlan.maximumScale).")
-    var scale = DemoPlan.defaultScale
+    @Option(
+        help: ArgumentHelp(
+            """
+            One look-up for so many of the nation's, 1 to \(YearScale.coarsest). Federal families are ten times finer, \
+            never finer than 1.
+            """, valueName: "n"))
+    var scale = YearScale.usual
 
     func validate() throws {
         guard !json || once else {
             throw ValidationError("--json is for --once: a demo that goes on has no last line; say both")
         }
-        guard (1...DemoPlan.maximumScale).contains(scale) else {
-            throw ValidationError("--scale is `\(scale)`; it must be between 1 and \(DemoPlan.maximumScale)")
+        guard (1...YearScale.coarsest).contains(scale) else {
+            throw ValidationError("--scale is `\(scale)`; it must be between 1 and \(YearScale.coarsest)")
         }
         guard !home.isEmpty else { throw ValidationError("--home is empty; give the path of a folder") }
     }
 
     func run() throws {
         let began = ContinuousClock.now
-        let plan = DemoPlan(home: home, seed: seed, scale: scale, end: DemoClock.now())
+        let plan = DemoPlan(home: home, seed: seed, scale: YearScale(scale), end: DemoClock.now())
+        if let warning = plan.scale.warning { FileHandle.standardError.write(Data("\(warning)\n".utf8)) }
         let bar = ProgressBar()
         let world = try DemoWorld(plan) { bar.show($0) }
         bar.clear()
@@ -75,7 +81,7 @@ struct Demo: ParsableCommand {
             let words = DemoWords(world)
             for line in words.banner(
                 version: Comity.configuration.version, address: demo.address, counts: counts)
-                + words.toTry(isServing: false)
+                + words.stories() + words.toTry(isServing: false)
             { print(line) }
         }
     }
@@ -102,7 +108,7 @@ struct Demo: ParsableCommand {
         let words = DemoWords(world)
         let start = try DemoCounts(demo.node.home)
         for line in words.banner(version: Comity.configuration.version, address: demo.address, counts: start)
-            + words.toTry(isServing: true)
+            + words.stories() + words.toTry(isServing: true)
         { print(line) }
         fflush(nil)
         let pause = DispatchTimeInterval.milliseconds(1000 / world.plan.livePerSecond)

@@ -13,7 +13,7 @@ struct ProgressBar {
         case .traffic(let done):
             let full = Int(done * Double(Self.width))
             let bar = String(repeating: "#", count: full) + String(repeating: ".", count: Self.width - full)
-            write("weeks of traffic  [\(bar)] \(Int(done * 100)) of 100")
+            write("a year of traffic  [\(bar)] \(Int(done * 100)) of 100")
         case .counting: write("counting")
         }
     }

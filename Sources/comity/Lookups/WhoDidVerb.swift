@@ -11,10 +11,16 @@ import ComityStoreSQLite
 struct WhoDidVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "who-did", abstract: "Who looked at an owner's records, how often, and what came of it.",
-        discussion: "Example: comity who-did --owner WA --family US.DHS --period 7d")
+        discussion: """
+            --by counts by something else than the agency: family, affiliation, behalf (for whom it was asked), path, \
+            owner, reason, rule, request, month, week, day, weekday, hour; or several, with commas. Times are in UTC.
 
-    @Option(help: "Whose records.")
-    var owner: MemberCode
+            Examples: comity who-did --owner WA --family US.DHS --period 7d
+                      comity who-did --owner WA --family US.DHS --by family,month
+            """)
+
+    @Option(help: "Whose records. Default: those of all owners of the switch.")
+    var owner: MemberCode?
 
     @Option(help: "2026-10, 2026-10-05, 7d, or 2026-10-01..2026-10-05. Days are in UTC. Default: all.")
     var period: String?
@@ -30,6 +36,15 @@ struct WhoDidVerb: ParsableCommand {
 
     @Option(help: "Only look-ups with this outcome.")
     var outcome: Outcome?
+
+    @Option(help: "Only look-ups that came in by this kind of line, such as regional-hub.")
+    var path: String?
+
+    @Option(help: "Only look-ups on behalf of this agency ID (ORI); `none` for those that name nobody.")
+    var behalf: String?
+
+    @Option(help: ArgumentHelp("What to count by. Default: agency.", valueName: "what[,what]"))
+    var by: Groupings?
 
     @Flag(help: "Print comma-separated values.")
     var csv = false
@@ -47,16 +62,21 @@ struct WhoDidVerb: ParsableCommand {
             let now = wallClock()
             let stretch = try period.map { text throws(ServiceError) in try Period(text, at: now) } ?? .always
             var filter = LookupFilter()
-            filter.owner = reader.tables.canonical(owner).description
+            let owner = owner.map(reader.tables.canonical)
+            filter.owner = owner?.description
             (filter.from, filter.to) = (stretch.from, stretch.to)
             filter.family = family?.description
             filter.agency = agency?.description
             filter.reason = reason.map { $0 == "none" ? "" : $0 }
             filter.outcome = outcome
+            filter.path = path
+            filter.behalf = behalf.map { $0 == "none" ? "" : $0.uppercased() }
             let views = try reader.views()
+            let groups = try by.map { by in
+                WhoDidGroups(try views.counts(filter, by: by.list), by: by.list)
+            }
             let page = WhoDid(
-                try views.counts(filter), filter: filter, owner: reader.tables.canonical(owner),
-                period: stretch,
+                try views.counts(filter), by: groups, filter: filter, owner: owner, period: stretch,
                 directory: try reader.data.directory(), asOf: try asOf(views.cursor(), reader))
             if output.json { output.printJSON(page) } else { show(page) }
             return 0
@@ -71,13 +91,17 @@ struct WhoDidVerb: ParsableCommand {
     }
 
     private func show(_ page: WhoDid) {
+        let heads = page.by?.map(\.rawValue) ?? ["agency ID"]
+        let first = heads.count + 1
         var table = Table(
-            [
-                "agency ID", "agency", "look-ups", "Released", "In part", "Held", "Refused", "No answer",
-            ] + more(page).map(\.0), numbers: [2, 3, 4, 5, 6, 7, 8, 9])
+            heads + [
+                page.by == nil ? "agency" : "what", "look-ups", "Released", "In part", "Held", "Refused",
+                "No answer",
+            ] + more(page).map(\.0), numbers: Set(first..<first + 8))
         for row in page.rows + [page.total] {
+            let ids = row.group ?? [row.agency] + Array(repeating: "", count: heads.count - 1)
             table.add(
-                [row.agency, row.name]
+                ids + [row.name]
                     + [row.lookups, row.released, row.inPart, row.held, row.refused, row.noAnswer].map(number)
                     + more(page).map { number(row[keyPath: $0.1]) })
         }
