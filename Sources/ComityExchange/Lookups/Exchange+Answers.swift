@@ -27,6 +27,8 @@ extension Exchange {
         case .records(let records): judge(records, lookup, at: now, append: &append, pending: &pending)
         case .firstRecords(let records):
             judge(records, areFirst: true, lookup, at: now, append: &append, pending: &pending)
+        case .entries(let entries, let isCut):
+            archived(entries, isCut: isCut, lookup, at: now, append: &append, pending: &pending)
         case .fileNotAvailable:
             let reply = Reply.negative(lookup, .fileNotAvailable, settings: settings)
             close(lookup, with: reply, Closing(.noAnswer), at: now, append: &append, pending: &pending)
