@@ -133,8 +133,8 @@ struct InquiryTests {
             world.send("TQ.\(Self.oregon).\(to).TXT\r\n\(body)", on: 2)
             return world.messages(to: 2).last!.text
         }
-        let line = "ORI \(Self.colorado) TYP SO CO NAME \(agency.name)"
-        #expect(agency.kind == .county)
+        let line = "ORI \(Self.colorado) TYP PD CO NAME \(agency.name)"
+        #expect(agency.kind == .city)
         #expect(ask("CO", "ORI/\(Self.colorado)") == line)
         #expect(ask("OD", "ORI/\(Self.colorado)") == line)
         #expect(ask("OR", "ORI/\(Self.colorado)") == "NOT ON FILE")
@@ -162,7 +162,7 @@ struct InquiryTests {
         let rows = world.exchange.postings.wishes.sorted { $0.key < $1.key }.map(\.value.row)
         #expect(
             rows == [
-                nil, "\(Self.colorado),CO,CO,\"Example County\",County",
+                nil, "\(Self.colorado),CO,CO,\"Example County\",City",
                 "CO9990100,CO,CO,\"Example \"\"Test\"\" Police\",City",
             ])
         world.send("TQ.\(Self.colorado).CO.TXT\r\nORI/CO9990100")

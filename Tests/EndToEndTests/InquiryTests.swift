@@ -69,7 +69,7 @@ struct InquiryTests {
     func directory() throws {
         let scene = try Scene()
         scene.or.send("TQ.\(Self.oregon).CO.*Q000000001.TXT\r\nORI/CO0010100")
-        #expect(try scene.told(scene.or, 1).contains("ORI CO0010100 TYP SO CO NAME"))
+        #expect(try scene.told(scene.or, 1).contains("ORI CO0010100 TYP PD CO NAME"))
         let wish = "ORI/CO9990100.LOC/EXAMPLE.TYP/PD.NAME/Example Police"
         scene.or.send("TA.\(Self.oregon).OD.*Q000000002.TXT\r\n\(wish)")
         #expect(try scene.told(scene.or, 2).contains("a member changes only its own agency IDs"))
