@@ -22,7 +22,9 @@ struct ArchiveTests {
         return world
     }
 
-    @Test("an agency searches for its own member's questions: notice, question, judgement, access, closing, answer")
+    @Test(
+        "an agency searches for its own member's questions: notice, question, judgement, access, closing, answer"
+    )
     func own() throws {
         var world = Self.world()
         world.send(Self.nlq("DST/OR."))
@@ -90,7 +92,9 @@ struct ArchiveTests {
         #expect(world.reasons == ["archive-types", "archive-requester-unknown"])
     }
 
-    @Test("the owner's policy judges a search like any look-up: who is refused learns it, and nothing is searched")
+    @Test(
+        "the owner's policy judges a search like any look-up: who is refused learns it, and nothing is searched"
+    )
     func judged() throws {
         var world = Self.world()
         // Texas shares nothing of the kind with anybody outside its rules.
@@ -114,7 +118,9 @@ struct ArchiveTests {
         let released = merged.answers.filter { $0.status == .released }.map(\.owner)
         let singly = told.filter { $0.hasPrefix("COMITY 1 RELEASED ") }
         #expect(Set(merged.sections.keys).count + singly.count == released.count && released.count > 40)
-        #expect((Array(merged.sections.values) + singly.map { [$0] }).allSatisfy { $0.last!.hasSuffix(Self.line) })
+        #expect(
+            (Array(merged.sections.values) + singly.map { [$0] }).allSatisfy { $0.last!.hasSuffix(Self.line) }
+        )
     }
 
     @Test("one look-up is found by its reference, and its message stays sealed")
@@ -127,6 +133,15 @@ struct ArchiveTests {
         #expect(world.asked.first?.archive?.reference == Reference("A91C-03BF-77E0-12AB"))
         world.send("NFQ.\(Self.colorado).NL.*N3.TXT\r\nDST/OR.REF/XXXX-03BF-77E0-12AB")
         #expect(world.reasons == ["archive-reference"])
+    }
+
+    @Test("a record source that answers a question for records with entries releases nothing")
+    func uncut() {
+        var world = InquiryTests.world()
+        world.source = { _ in .entries(["ADR 1 EXAMPLE ST"], isCut: false) }
+        world.send("DQ.\(Self.colorado).OR.*N1.TXT\r\nOLN/X0000001")
+        #expect(world.messages(to: 1).last?.text.contains("FILE NOT AVAILABLE") == true)
+        #expect(!world.frames.contains { String(decoding: $0, as: UTF8.self).contains("EXAMPLE ST") })
     }
 
     @Test("words are looked for in the line of facts: all of them, or one")

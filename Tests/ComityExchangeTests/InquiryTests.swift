@@ -8,7 +8,8 @@ import Testing
 @Suite("What the switch answers itself: help texts, the directory, the archive")
 struct InquiryTests {
     static let colorado = "CO0010100"
-    static let oregon = ExampleWorld.directory.agencies.first { $0.member == MemberCode("OR")! }!.ori.description
+    static let oregon = ExampleWorld.directory.agencies.first { $0.member == MemberCode("OR")! }!.ori
+        .description
 
     /// A terminal of the switch, and the lines of two states.
     static func world(
@@ -120,7 +121,8 @@ struct InquiryTests {
         next.exchange.restore(postings)
         next.send(Self.am(Self.oregon, "COLICHELP", control: "Q1"), on: 2)
         next.send(Self.am(Self.oregon, "COOLNHELP", control: "Q2"), on: 2)
-        #expect(next.messages(to: 2).map(\.text) == ["ONE", "NO HELP INFORMATION IS AVAILABLE FOR THIS USER"])
+        #expect(
+            next.messages(to: 2).map(\.text) == ["ONE", "NO HELP INFORMATION IS AVAILABLE FOR THIS USER"])
     }
 
     // MARK: The directory
@@ -149,7 +151,9 @@ struct InquiryTests {
     @Test("a wish to change the directory is recorded and changes nothing")
     func wishes() throws {
         var world = Self.world()
-        world.send("TA.\(Self.colorado).OD.TXT\r\nORI/CO9990100.LOC/EXAMPLE.TYP/PD.NAME/Example \"Test\" Police")
+        world.send(
+            "TA.\(Self.colorado).OD.TXT\r\n"
+                + "ORI/CO9990100.LOC/EXAMPLE.TYP/PD.NAME/Example \"Test\" Police")
         world.send("TU.\(Self.colorado).OD.TXT\r\nORI/\(Self.colorado).NAME/Example County")
         world.send("TD.\(Self.colorado).OD.TXT\r\nORI/CO0010000")
         #expect(

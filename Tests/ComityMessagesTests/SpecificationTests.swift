@@ -47,9 +47,13 @@ struct SpecificationTests {
         #expect(Self.files.count >= 200)
     }
 
-    @Test("every key of look-ups, of the directory and of the archive has cases in both directions, and every question of one a refusal")
+    @Test(
+        "every key of look-ups, of the directory and of the archive has cases in both directions, and every question of one a refusal"
+    )
     func everyKey() throws {
-        let families = ["motor-vehicle", "commercial", "boats", "snowmobiles", "aircraft", "archive", "directory"]
+        let families = [
+            "motor-vehicle", "commercial", "boats", "snowmobiles", "aircraft", "archive", "directory",
+        ]
         var sent: Set<MessageKey> = []
         var delivered: Set<MessageKey> = []
         var refused: Set<MessageKey> = []

@@ -65,7 +65,8 @@ struct InquiryTests {
         #expect(scene.real.stop() == 0)
     }
 
-    @Test("the directory answers, refuses another state's wish, and keeps its own state's until it is imported")
+    @Test(
+        "the directory answers, refuses another state's wish, and keeps its own state's until it is imported")
     func directory() throws {
         let scene = try Scene()
         scene.or.send("TQ.\(Self.oregon).CO.*Q000000001.TXT\r\nORI/CO0010100")

@@ -14,7 +14,9 @@ package struct DirectoryWish: Hashable, Sendable {
 
     init(_ ori: ORI, member: MemberCode, name: String, sourceType: String) {
         self.ori = ori
-        let quoted = "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        let quoted =
+            "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+            + "\""
         row = "\(ori),\(ori.prefix),\(member),\(quoted),\(sourceType)"
     }
 

@@ -12,9 +12,11 @@ extension Refusal {
         "archive-requester-unknown", number: 1, "the directory does not know the sender's agency ID (ORI)")
     static let archiveOfAnother = Refusal(
         "archive-of-another", number: 1,
-        "an agency searches the questions of its own member's agencies, and all of them in its own member's ledger only")
+        "an agency searches the questions of its own member's agencies, and all of them in its own member's ledger only"
+    )
     static let archiveTypes = Refusal(
-        "archive-types", number: 22, "TYP: none of these keys is a look-up, and owners' ledgers hold look-ups only")
+        "archive-types", number: 22,
+        "TYP: none of these keys is a look-up, and owners' ledgers hold look-ups only")
     static let archivePeriod = Refusal("archive-period", number: 10, "END: it lies before BEG")
     static let archiveReference = Refusal(
         "archive-reference", number: 22, "REF: the reference of a look-up has sixteen hexadecimal digits")
@@ -29,12 +31,15 @@ extension Refusal {
 extension Exchange {
     static let receivedAndQueued = "RECEIVED AND QUEUED"
     static let factsOnly =
-        "FACTS ONLY: messages are sealed for owner, requester and auditor, and were not searched."
+        "FACTS ONLY: messages are sealed for owner, requester and auditor, and were not searched. "
+        + "The last moments may be missing."
 
     /// What is wrong with a search; `nil` if it can be put to owners' policies.
     func archiveRefusal(_ message: Message) -> Refusal? {
         if message.value("NAM") != nil { return .archiveSealed }
-        guard let requester = rulebook.directory.agency(message.origin)?.member else { return .archiveRequester }
+        guard let requester = rulebook.directory.agency(message.origin)?.member else {
+            return .archiveRequester
+        }
         let owner = archiveOwner(message)
         if message.value("DST") != nil, owner == nil { return .archiveOwner }
         if let source = message.value("SRC").flatMap({ Address($0) }), owner != requester,

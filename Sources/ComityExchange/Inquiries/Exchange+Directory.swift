@@ -112,7 +112,8 @@ extension Exchange {
             "It comes into force when the operator of the switch has looked at it and imports it.",
         ]
         return post(
-            kind, ori, text: wish.row, answer: said(words, key: .tr, from: SystemMessages.origin, to: message),
+            kind, ori, text: wish.row,
+            answer: said(words, key: .tr, from: SystemMessages.origin, to: message),
             message, arrival, permit: permit, fresh: &fresh)
     }
 }

@@ -7,7 +7,8 @@ extension Refusal {
         "help-alone", number: 19, "the address of a help text must be the only destination")
     static let helpUnknown = Refusal(
         "help-unknown", number: 19,
-        "a help text has the code of a member or NL, a subject of the documented list, then HELP, UPDT, APND or CNCL")
+        "a help text has the code of a member or NL, a subject of the documented list, then HELP, UPDT, APND or CNCL"
+    )
     static let helpOfAnother = Refusal(
         "help-of-another", number: 1,
         "only an agency of the member changes its help texts, those of NL only an operator of the switch")

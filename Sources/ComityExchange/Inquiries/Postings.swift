@@ -14,7 +14,9 @@ package struct Postings: Sendable {
     /// out: then there is none.
     package mutating func add(_ entry: PostingEntry, text: [UInt8]?) {
         guard let subject = ORI(entry.subject) else { return }
-        let text = text.flatMap { entry.text == PostingEntry.hash($0) ? String(decoding: $0, as: UTF8.self) : nil }
+        let text = text.flatMap {
+            entry.text == PostingEntry.hash($0) ? String(decoding: $0, as: UTF8.self) : nil
+        }
         switch entry.kind {
         case .helpReplaced, .helpAppended, .helpCancelled: help[subject] = text
         case .agencyAdded, .agencyModified: wishes[subject] = text.flatMap { DirectoryWish(row: $0) }

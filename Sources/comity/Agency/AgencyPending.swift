@@ -1,4 +1,5 @@
 import ArgumentParser
+import ComityMessages
 import ComityNode
 
 /// `comity agency pending`
