@@ -173,6 +173,19 @@ struct InquiryTests {
         #expect(world.messages(to: 1).last?.text == "NOT ON FILE")
     }
 
+    @Test("on a link that speaks for two states, each wishes for its own agencies only")
+    func shared() {
+        let both = Speakers(members: [MemberCode("CO")!, MemberCode("OR")!])
+        var world = World(links: [LinkPermit(name: "both", speaksFor: both)]) {
+            $0.controlTerminals = [ORI(Self.colorado)!]
+        }
+        world.open(1, link: "both")
+        world.send("TD.\(Self.colorado).OD.TXT\r\nORI/\(Self.oregon)")
+        world.send("TA.\(Self.colorado).OD.TXT\r\nORI/OR9990100.LOC/EXAMPLE.TYP/PD")
+        #expect(world.reasons == ["directory-of-another", "directory-of-another"])
+        #expect(postings(world).isEmpty)
+    }
+
     @Test(
         "who may wish what: the state itself, on its own link, adding and cancelling from a control terminal",
         arguments: [
