@@ -123,6 +123,19 @@ struct ArchiveTests {
         )
     }
 
+    @Test("an owner that judges for itself has its ledger elsewhere: it is not searched here")
+    func elsewhere() throws {
+        var world = InquiryTests.world { $0.gateways = [MemberCode("OR")!] }
+        world.source = { _ in .entries([], isCut: false) }
+        world.send(Self.nlq("DST/OR."))
+        #expect(world.reasons == ["archive-elsewhere"])
+        world.send(Self.nlq("").replacing("*N1", with: "*N2"))
+        let merged = try #require(
+            world.messages(to: 1).map(\.text).compactMap(MergedAnswer.read).first)
+        #expect(merged.answers.filter { $0.status == .notAsked }.map(\.owner) == [MemberCode("OR")!])
+        #expect(world.questions("OR").isEmpty)
+    }
+
     @Test("one look-up is found by its reference, and its message stays sealed")
     func one() throws {
         var world = Self.world()

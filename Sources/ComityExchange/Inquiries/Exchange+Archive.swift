@@ -20,6 +20,9 @@ extension Refusal {
     static let archivePeriod = Refusal("archive-period", number: 10, "END: it lies before BEG")
     static let archiveReference = Refusal(
         "archive-reference", number: 22, "REF: the reference of a look-up has sixteen hexadecimal digits")
+    static let archiveElsewhere = Refusal(
+        "archive-elsewhere", number: 19,
+        "this owner judges for itself, and the ledger that counts is that of its own switch; search there")
     static let archiveOwner = Refusal(
         "archive-owner-unknown", number: 19, "DST: nobody whose ledger could be searched")
 }
@@ -55,6 +58,12 @@ extension Exchange {
             let end = message.value("END").flatMap(Timestamp.moment), begin.start < end.start + end.length
         else { return .archivePeriod }
         return nil
+    }
+
+    /// Whether an owner's ledger can be searched here: one that judges for itself has its policy elsewhere, and nobody but its
+    /// policy may open its ledger.
+    func keepsArchive(of owner: MemberCode) -> Bool {
+        settings.owners[owner] != nil && !judgesForItself(owner)
     }
 
     /// Whose ledger alone is searched; `nil` if those of all owners.

@@ -101,21 +101,25 @@ extension Exchange {
         if isArchive, let refusal = archiveRefusal(message) {
             return refuse(arrival, refusal, message: message, fresh: &fresh)
         }
+        func isAsked(_ owner: MemberCode) -> Bool {
+            isArchive ? keepsArchive(of: owner) : serves(owner, askedOn: permit.name)
+        }
         if isArchive, let owner = archiveOwner(message) {
-            guard settings.owners[owner] != nil else {
-                return refuse(arrival, .notServed(owner), message: message, fresh: &fresh)
+            guard isAsked(owner) else {
+                let refusal = judgesForItself(owner) ? Refusal.archiveElsewhere : .notServed(owner)
+                return refuse(arrival, refusal, message: message, fresh: &fresh)
             }
             owners = [owner]
         } else if message.isToMany(tables) {
             let reach = tables.reach(of: message.destinations)
-            owners = reach.filter { serves($0, askedOn: permit.name) }.sorted()
+            owners = reach.filter(isAsked).sorted()
             guard !owners.isEmpty else {
                 return refuse(
                     arrival, .notServed(reach.first ?? message.destinations[0].member), message: message,
                     fresh: &fresh)
             }
             gathering = AllStates(
-                owners, notAsked: reach.filter { !serves($0, askedOn: permit.name) },
+                owners, notAsked: reach.filter { !isAsked($0) },
                 until: arrival.at + settings.allStatesTime)
         }
         for destination in message.destinations where gathering == nil && !isArchive {
