@@ -221,10 +221,13 @@ TYPES = {
     14: ("service", [
         ("destination", text), ("key", optional(text)), ("state", below(4)), ("until", optional(number)),
         ("cause", below(3)), ("link", optional(text)), ("reason", word)]),
+    15: ("posting", [
+        ("action", below(6)), ("subject", text), ("message", name), ("link", text), ("agency", text),
+        ("length", number), ("text", optional(digest))]),
 }
 BELONGS = {
     "lane": {"open", "gap", "access", "question", "closing", "erase", "close", "review"},
-    "control": {"open", "gap", "access", "policy", "directory", "erase", "service"},
+    "control": {"open", "gap", "access", "policy", "directory", "erase", "service", "posting"},
     "operations": {"open", "gap", "access", "message", "clock", "relay"},
 }
 

@@ -42,6 +42,19 @@ package struct Ask: Sendable {
     package let request: Request
     /// The asker's message, whose elements hold the search values.
     package let message: Message
+    /// What the owner's ledger is searched for; `nil` for a question to its record source.
+    package let archive: ArchiveSearch?
+
+    package init(
+        lookup: TransactionID, owner: MemberCode, request: Request, message: Message,
+        archive: ArchiveSearch? = nil
+    ) {
+        self.lookup = lookup
+        self.owner = owner
+        self.request = request
+        self.message = message
+        self.archive = archive
+    }
 }
 
 /// What becomes durable together.
@@ -84,6 +97,8 @@ package enum Draft: Sendable {
     case relay(RelayEntry, RelayBody, sender: MemberCode?, duplicateKey: [UInt8]?)
     /// What a desk decided, and what lies beside the ledger.
     case review(ReviewEntry, ReviewBody)
+    /// What a member posts, with the text beside the ledger, which is published and not sealed.
+    case posting(PostingEntry, text: [UInt8]?, duplicateKey: [UInt8]?)
     /// The end of a look-up. `ofDraft` is the place of its question in the same append, if it stands there: only
     /// the writer knows the position then.
     case closing(ClosingEntry, ofDraft: Int?)

@@ -28,6 +28,8 @@ package struct Exchange {
     var outOfService: Set<TransactionID> = []
     /// What destinations take.
     var services = ServiceTable()
+    /// Help texts, and wishes to change the directory.
+    package internal(set) var postings = Postings()
     /// Sessions whose links broke while something was sent to them, and which are not offered it for a while.
     var broken: Set<SessionID> = []
     /// The sessions whose links acknowledged mail: the next append says so, and the mail goes off the disk.

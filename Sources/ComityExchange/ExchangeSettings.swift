@@ -45,6 +45,10 @@ package struct ExchangeSettings: Sendable {
     ]
     /// Named lists of destinations, by the nine-character address under which a message is sent to one.
     package var broadcasts: [ORI: BroadcastList] = [:]
+    /// Agencies that may change the help texts of the network itself.
+    package var operators: Set<ORI> = []
+    /// Agencies that may have agency IDs of their own member added and cancelled.
+    package var controlTerminals: Set<ORI> = []
     /// Sessions that one link may have at once, if it shares them.
     package var sessionsPerLink = 256
 

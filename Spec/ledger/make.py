@@ -52,7 +52,7 @@ def name(label):
 
 NUMBERS = {
     "question": 1, "closing": 2, "open": 3, "gap": 4, "policy": 5, "directory": 6, "access": 7, "message": 8, "erase": 9,
-    "clock": 10, "close": 11, "review": 12, "relay": 13, "service": 14}
+    "clock": 10, "close": 11, "review": 12, "relay": 13, "service": 14, "posting": 15}
 
 
 def entry(kind, ledger, time, **fields):
@@ -186,6 +186,26 @@ def services():
     ]
 
 
+def postings():
+    posting = entry(
+        "posting", CONTROL, T, action=0, subject="ORLICHELP", message=name("message"), link="or-1", agency="OR0260200",
+        length=120, text=digest("help"))
+    return [
+        ("a help text", posting),
+        ("a help text is cancelled", {**posting, "action": 2, "length": 0, "text": None}),
+        ("a member wants an agency added", {**posting, "action": 3, "subject": "OR0260900"}),
+    ]
+
+
+def refused_postings():
+    posting = postings()[0][1]
+    return [
+        ("a posting of a kind that is none", encoded({**posting, "action": 6}), "out-of-range"),
+        ("a posting without an agency", encoded({**posting, "agency": None}), "wrong-type"),
+        ("a posting with half a hash", encoded({**posting, "text": digest("help")[:16]}), "wrong-length"),
+    ]
+
+
 def refused_relays():
     relay, service = relays()[0][1], services()[0][1]
     return [
@@ -243,7 +263,7 @@ def entries():
         ("a clock that was set ahead", entry("clock", OPERATIONS, T, expected=T, found=T + 3_600_000)),
         ("the end of a year's ledger", entry("close", LANE, T, next=2027)),
         ("the end of a ledger before a year without look-ups", entry("close", LANE, T, next=2029)),
-    ] + erasures() + reviews() + relays() + services()
+    ] + erasures() + reviews() + relays() + services() + postings()
 
 
 def refused_entries():
@@ -296,7 +316,7 @@ def refused_entries():
         ("a clock of negative time", encoded(entry("clock", OPERATIONS, T, expected=T, found=-1)), "wrong-type"),
         ("a reason that is a number", encoded({**view, "reason": "123456789"}), "wrong-form"),
         ("a reason in free text", encoded({**view, "reason": "Looking for J. Doe"}), "wrong-form"),
-    ] + refused_erasures() + refused_reviews() + refused_relays()
+    ] + refused_erasures() + refused_reviews() + refused_relays() + refused_postings()
 
 
 ACCEPTED = [

@@ -85,6 +85,12 @@ extension LedgerEntry {
                 "state": entry.state.rawValue, "until": orNull(entry.until), "cause": entry.cause.rawValue,
                 "link": orNull(entry.link), "reason": entry.reason,
             ]
+        case .posting(let entry):
+            [
+                "type": 15, "action": entry.kind.rawValue, "subject": entry.subject,
+                "message": "\(entry.message)", "link": entry.link, "agency": entry.agency,
+                "length": entry.length, "text": orNull(entry.text.map { "\($0)" }),
+            ]
         }
     }
 }

@@ -54,7 +54,7 @@ extension Seeded {
     /// An entry of any type.
     mutating func entry() -> LedgerEntry {
         let lane = LedgerName("hub/lane/WA/2026")!
-        switch below(14) {
+        switch below(15) {
         case 0:
             return .question(
                 QuestionEntry(
@@ -133,6 +133,13 @@ extension Seeded {
                     until: maybe { $0.number() },
                     cause: ServiceEntry.Cause.allCases.randomElement(using: &self)!,
                     link: maybe { $0.text() }, reason: word()))
+        case 13:
+            return .posting(
+                PostingEntry(
+                    ledger: LedgerName("hub/control")!, time: number(),
+                    kind: PostingEntry.Kind.allCases.randomElement(using: &self)!, subject: text(),
+                    message: MessageID(high: next(), low: next()), link: text(), agency: text(),
+                    length: number(), text: maybe { $0.hash() }))
         default:
             return .message(
                 MessageEntry(

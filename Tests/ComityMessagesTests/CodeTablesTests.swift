@@ -74,7 +74,8 @@ struct CodeTablesTests {
         #expect(tables.member(code("NE"))?.known == .inferred)
         #expect(
             tables.elements.filter(\.isOwn).map(\.prefix) == [
-                "OFFENCE", "PAPER", "CASE", "BEHALF", "EMERGENCY", "SEALED", "USE", "ATTEST", "SCOPE", "IMG",
+                "OFFENCE", "PAPER", "CASE", "BEHALF", "EMERGENCY", "SEALED", "USE", "ATTEST", "SCOPE", "NAME",
+                "REF", "IMG",
             ])
     }
 

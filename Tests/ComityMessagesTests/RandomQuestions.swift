@@ -21,7 +21,8 @@ extension RandomMessages {
 
     /// An answer, or a key whose fields nobody documents: whatever its body can hold.
     private mutating func body(of rule: KeyRule, _ message: inout Message) {
-        let isText = ["AM", "AML", "AA", "SM", "ER", "LQ", "LR"].contains(rule.key.description)
+        let isText = ["AM", "AML", "AA", "SM", "ER", "LQ", "LR", "TR", "NLR", "NFR"]
+            .contains(rule.key.description)
         if isText || pick([true, false, false]) {
             message.text = "NOT ON FILE"
         } else {
@@ -119,7 +120,12 @@ extension RandomMessages {
             text(Self.letters, 1...1) + text(Self.letters + (form == .name ? " ,'" : " '"), 0...20)
                 + text(Self.letters, 1...1)
         case .licence: text(Self.letters, 1...1) + text(Self.lettersAndDigits + "- *", 0...18) + "7"
-        case .text: text(Self.letters, 1...1) + text(Self.lettersAndDigits + "/-& ", 0...20) + "7"
+        case .text:
+            text(Self.letters, 1...1)
+                + text(
+                    Self.lettersAndDigits + "/-& ",
+                    max(0, size.lowerBound - 2)...max(0, min(20, size.upperBound - 2)))
+                + (size.upperBound > 1 ? "7" : "")
         case .word: text(Self.letters + "abc-", 1...20)
         case .base64:
             text(Self.lettersAndDigits + "+/ab", 4...4) + text(Self.letters, 6...6) + pick(["==", "+/"])
@@ -128,7 +134,7 @@ extension RandomMessages {
         case .plateYear: pick(["26", "2026", "NX"])
         case .moment: pick(["20261101", "20261101@2359"])
         case .agency: text(Self.lettersAndDigits, 9...9)
-        case .address: pick(["OR", "CO0990100"])
+        case .address: pick(["OR", "CO0990100"].filter { size.contains($0.utf8.count) })
         case .listed, .reason, .purpose: ""
         }
     }

@@ -79,7 +79,7 @@ extension RecordAnswer {
     var found: [VehicleRecord] {
         switch self {
         case .records(let records), .firstRecords(let records): records
-        case .fileNotAvailable, .temporarilyUnavailable: []
+        case .entries, .fileNotAvailable, .temporarilyUnavailable: []
         }
     }
 }

@@ -22,6 +22,21 @@ public enum AgencyKind: String, CaseIterable, Hashable, Sendable, Codable {
     /// The source does not say what it is. Belongs to no named set.
     case unclassified
 
+    /// What the public agency list calls it.
+    public var sourceType: String {
+        switch self {
+        case .city: "City"
+        case .county: "County"
+        case .stateAgency: "Other State Agency"
+        case .statePolice: "State Police"
+        case .campus: "University or College"
+        case .tribal: "Tribal"
+        case .federal: "Federal"
+        case .other: "Other"
+        case .unclassified: "Unknown"
+        }
+    }
+
     /// The kind that the public agency list calls by these words; `nil` if it has no such type.
     ///
     /// Source: `agency_type` in the list described in `Data/directory/README.md`.

@@ -164,6 +164,7 @@ struct Reply {
 
     /// The address of the owner's file: licences under `OLN`, vehicles under `LIC` (Nlets guide, "Rules - ORION").
     private static func ownerORI(_ lookup: Lookup) -> ORI {
+        if lookup.question.request.kind == .archiveSearch { return SystemMessages.origin }
         let file =
             switch lookup.question.request.kind {
             case .vehicleByPlate, .vehicleByVIN, .vehicleByOwner, .partialPlate: "LIC"

@@ -27,7 +27,10 @@ extension Exchange {
         case .records(let records): judge(records, lookup, at: now, append: &append, pending: &pending)
         case .firstRecords(let records):
             judge(records, areFirst: true, lookup, at: now, append: &append, pending: &pending)
-        case .fileNotAvailable:
+        case .entries(let entries, let isCut) where lookup.question.request.kind == .archiveSearch:
+            archived(entries, isCut: isCut, lookup, at: now, append: &append, pending: &pending)
+        // Entries are not cut by field groups, so no record source may answer a question for records with them.
+        case .entries, .fileNotAvailable:
             let reply = Reply.negative(lookup, .fileNotAvailable, settings: settings)
             close(lookup, with: reply, Closing(.noAnswer), at: now, append: &append, pending: &pending)
         case .temporarilyUnavailable:

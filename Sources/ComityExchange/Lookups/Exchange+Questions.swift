@@ -91,24 +91,38 @@ extension Exchange {
             {
                 return effects
             }
+            if let effects = inquiry(message, arrival, permit: permit, fresh: &fresh) { return effects }
             if isRelayed(message.key) { return relay(message, arrival, permit: permit, fresh: &fresh) }
             return refuse(arrival, .noLookup, message: message, fresh: &fresh)
         }
         var owners: [MemberCode] = []
         var gathering: AllStates?
-        if message.isToMany(tables) {
+        let isArchive = request.kind == .archiveSearch
+        if isArchive, let refusal = archiveRefusal(message) {
+            return refuse(arrival, refusal, message: message, fresh: &fresh)
+        }
+        func isAsked(_ owner: MemberCode) -> Bool {
+            isArchive ? keepsArchive(of: owner) : serves(owner, askedOn: permit.name)
+        }
+        if isArchive, let owner = archiveOwner(message) {
+            guard isAsked(owner) else {
+                let refusal = judgesForItself(owner) ? Refusal.archiveElsewhere : .notServed(owner)
+                return refuse(arrival, refusal, message: message, fresh: &fresh)
+            }
+            owners = [owner]
+        } else if message.isToMany(tables) {
             let reach = tables.reach(of: message.destinations)
-            owners = reach.filter { serves($0, askedOn: permit.name) }.sorted()
+            owners = reach.filter(isAsked).sorted()
             guard !owners.isEmpty else {
                 return refuse(
                     arrival, .notServed(reach.first ?? message.destinations[0].member), message: message,
                     fresh: &fresh)
             }
             gathering = AllStates(
-                owners, notAsked: reach.filter { !serves($0, askedOn: permit.name) },
+                owners, notAsked: reach.filter { !isAsked($0) },
                 until: arrival.at + settings.allStatesTime)
         }
-        for destination in message.destinations where gathering == nil {
+        for destination in message.destinations where gathering == nil && !isArchive {
             let owner = tables.canonical(destination.member)
             guard serves(owner, askedOn: permit.name) else {
                 return refuse(arrival, .notServed(owner), message: message, fresh: &fresh)
@@ -127,6 +141,13 @@ extension Exchange {
         var append = newAppend()
         var pending = Pending(received: (arrival.session, arrival.sequence))
         append.sessions = [links.state(arrival.session)]
+        if message.key == .nlq {
+            let notice = said(
+                [Self.receivedAndQueued], key: answerKey, from: SystemMessages.origin, to: message)
+            addMail(
+                encodedWords(notice, to: arrival.session, at: arrival.at, received: arrival.at),
+                to: arrival.session, in: &append, pending: &pending)
+        }
         for (index, owner) in owners.enumerated() {
             ask(
                 owner, question, path: permit.path, session: arrival.session, gathering: gathering,
@@ -227,7 +248,9 @@ extension Exchange {
     }
 
     func route(_ owner: MemberCode, lookup: Lookup, fresh: inout FreshBytes) -> Routing {
-        switch settings.owners[owner] {
+        // The ledger that is searched is the one of this switch, wherever the owner's records are.
+        guard lookup.question.request.kind != .archiveSearch else { return .records }
+        return switch settings.owners[owner] {
         case .link(let name): .link(name, ownControl(&fresh))
         case .records, nil: .records
         }
@@ -245,7 +268,7 @@ extension Exchange {
     func askSource(_ lookup: Lookup) -> Ask {
         Ask(
             lookup: lookup.id, owner: lookup.owner, request: lookup.question.request,
-            message: lookup.question.message)
+            message: lookup.question.message, archive: archiveSearch(lookup))
     }
 
     private mutating func draftQuestion(_ lookup: Lookup, duplicateKey: [UInt8]?) -> Draft {

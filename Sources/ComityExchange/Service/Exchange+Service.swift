@@ -48,7 +48,7 @@ extension Exchange {
 
     /// What keeps an owner from being asked; `nil` if it is open.
     func obstacle(to lookup: Lookup) -> ServiceState? {
-        guard !services.isEmpty else { return nil }
+        guard !services.isEmpty, lookup.question.request.kind != .archiveSearch else { return nil }
         let key = tables.deliveredKey(for: lookup.question.message.key)
         return services.obstacle(.member(lookup.owner), of: nil, key)
     }

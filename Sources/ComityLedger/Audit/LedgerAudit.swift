@@ -147,7 +147,7 @@ public struct LedgerAudit: Sendable {
         switch (kind, ledger) {
         case (.open, _), (.gap, _), (.access, _): true
         case (.question, .lane), (.closing, .lane), (.review, .lane), (.close, .lane): true
-        case (.policy, .control), (.directory, .control), (.service, .control): true
+        case (.policy, .control), (.directory, .control), (.service, .control), (.posting, .control): true
         case (.message, .operations), (.clock, .operations), (.relay, .operations): true
         case (.erase, .lane), (.erase, .control): true
         default: false

@@ -14,6 +14,7 @@ public enum LedgerEntry: Hashable, Sendable {
     case review(ReviewEntry)
     case relay(RelayEntry)
     case service(ServiceEntry)
+    case posting(PostingEntry)
 
     /// The version of the format that is written.
     public static let formatVersion: UInt64 = 1
@@ -24,7 +25,7 @@ public enum LedgerEntry: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Hashable, Sendable {
         case question, closing, open, gap, policy, directory, access, message, erase, clock, close, review,
             relay,
-            service
+            service, posting
     }
 
     public var kind: Kind {
@@ -43,6 +44,7 @@ public enum LedgerEntry: Hashable, Sendable {
         case .review: .review
         case .relay: .relay
         case .service: .service
+        case .posting: .posting
         }
     }
 
@@ -75,6 +77,7 @@ public enum LedgerEntry: Hashable, Sendable {
         case .review(let entry): entry
         case .relay(let entry): entry
         case .service(let entry): entry
+        case .posting(let entry): entry
         }
     }
 }
@@ -99,6 +102,7 @@ extension LedgerEntry {
         case .review(let entry): try entry.encoded()
         case .relay(let entry): try entry.encoded()
         case .service(let entry): try entry.encoded()
+        case .posting(let entry): try entry.encoded()
         }
     }
 
@@ -149,6 +153,7 @@ extension LedgerEntry {
         case ReviewEntry.type: self = .review(try reader.rest(count))
         case RelayEntry.type: self = .relay(try reader.rest(count))
         case ServiceEntry.type: self = .service(try reader.rest(count))
+        case PostingEntry.type: self = .posting(try reader.rest(count))
         default: throw EntryError(.unknownType, field: 1)
         }
     }

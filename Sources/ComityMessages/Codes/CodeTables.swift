@@ -42,6 +42,8 @@ public struct CodeTables: Sendable {
     public var statuses: [NumberedText] { rows.file.statuses }
     /// The documented negative answers: `NOT ON FILE` and two others.
     public var negatives: [String] { rows.file.negatives }
+    /// The subjects of help texts, three characters each.
+    public var helpSubjects: [String] { rows.file.helpSubjects ?? [] }
     /// The owners: 50 states and the District of Columbia, by code.
     public var states: [MemberCode] { rows.states }
     /// Which states belong to a region; empty if no table of regions was read.
@@ -80,6 +82,7 @@ private struct File: Decodable, Sendable {
     let members: [Member], keys: [KeyRule], elements: [ElementRule], special: [SpecialRule]
     let reasons: [CodedText], purposes: [CodedText], plateTypes: [CodedText]
     let errors: [NumberedText], statuses: [NumberedText], negatives: [String]
+    let helpSubjects: [String]?
 }
 
 /// The file, and where each code stands in it.

@@ -15,7 +15,7 @@ public enum Direction: String, Hashable, Sendable, CaseIterable {
 /// **Writing is strict**: it refuses what it could not read back as the same message.
 ///
 /// **Bodies** have three forms, by key.
-/// - *Text* (AM, SM, ER, free-form LQ and LR): the whole body is `text`.
+/// - *Text* (AM, SM, ER, free-form LQ and LR, what the switch itself answers: TR, NLR, NFR): the whole body is `text`.
 /// - *Lines* (DR, KR, RR and their relatives, and the answers about boats, aircraft and carriers): first lines of free text, then lines `PREFIX/value`, which become
 ///   `text` and `elements`. A line may hold several elements if periods part them. A line that holds a second
 ///   prefix after a mere space is free text, because nobody can say where its values end; and as soon as free
@@ -109,7 +109,7 @@ enum LegacyForm {
         }
     }
 
-    private static let textKeys = keys("AM", "AML", "AA", "SM", "ER", "LQ", "LR")
+    private static let textKeys = keys("AM", "AML", "AA", "SM", "ER", "LQ", "LR", "TR", "NLR", "NFR")
     private static let lineKeys = keys(
         "DR", "DRG", "DNR", "KR", "RR", "RNR", "RPR", "ACR", "AVR", "BR", "SR", "GR")
 

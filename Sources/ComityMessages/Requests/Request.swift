@@ -30,7 +30,8 @@ extension Message {
         {
             breadth = .wildCard
         }
-        if destinations.contains(.member(.network)) { breadth = .allStates }
+        // The archive is the network's own, so `NL` says nothing of how wide a search of it is.
+        if destinations.contains(.member(.network)), row.kind != .archiveSearch { breadth = .allStates }
         return Request(kind: row.kind, breadth: breadth, photoAsked: photoAsked)
     }
 

@@ -48,6 +48,13 @@ extension MessageKey {
     /// Administrative, status and error message.
     public static let am = MessageKey(known: "AM"), aml = MessageKey(known: "AML")
     public static let sm = MessageKey(known: "SM"), er = MessageKey(known: "ER")
+    /// The directory of agency IDs: query, response, add, modify, cancel.
+    public static let tq = MessageKey(known: "TQ"), tr = MessageKey(known: "TR")
+    public static let ta = MessageKey(known: "TA"), tu = MessageKey(known: "TU"),
+        td = MessageKey(known: "TD")
+    /// The archive: search and hit list, one message and its answer.
+    public static let nlq = MessageKey(known: "NLQ"), nlr = MessageKey(known: "NLR")
+    public static let nfq = MessageKey(known: "NFQ"), nfr = MessageKey(known: "NFR")
 }
 
 extension MessageKey: LosslessStringConvertible, Comparable, Codable {

@@ -31,6 +31,9 @@ public enum RecordAnswer: Hashable, Sendable {
     case records([VehicleRecord])
     /// The first records of more than one answer holds: the asker must be told that there are further ones.
     case firstRecords([VehicleRecord])
+    /// Entries of the owner's own ledger, a line each: facts of questions, no value of a record. `isCut` if there are
+    /// further ones.
+    case entries([String], isCut: Bool)
     /// The owner does not keep this file ("FILE NOT AVAILABLE").
     case fileNotAvailable
     /// The source cannot answer now ("TEMPORARILY UNAVAILABLE").

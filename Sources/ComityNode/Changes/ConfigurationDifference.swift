@@ -19,6 +19,14 @@ package struct ConfigurationDifference: Sendable {
         }
         change("records", old.base.records, new.base.records, &now)
         change("policies", old.base.policies, new.base.policies, &now)
+        for (key, old, new) in [
+            ("operators", old.base.operators, new.base.operators),
+            ("controlTerminals", old.base.controlTerminals, new.base.controlTerminals),
+        ] {
+            change(
+                key, old?.map(\.description).joined(separator: " "),
+                new?.map(\.description).joined(separator: " "), &now)
+        }
         change("retentionDays", old.base.retentionDays, new.base.retentionDays, &now)
         let (oldLimits, newLimits) = (old.base.limits, new.base.limits)
         change("limits.answerSeconds", oldLimits.answerSeconds, newLimits.answerSeconds, &now)

@@ -63,7 +63,7 @@ extension NodeConfiguration {
             [
                 "name", "ori", "home", "keyFile", "sealKeyFile", "sealedFile", "recipientKeys", "listen",
                 "metrics", "data", "directory", "policies", "records", "owners", "links", "limits",
-                "retentionDays", "broadcasts", "uplink",
+                "retentionDays", "broadcasts", "uplink", "operators", "controlTerminals",
             ])
         try check(object["listen"], "listen.", ["host", "port"])
         try check(object["metrics"], "metrics.", ["host", "port"])
@@ -197,6 +197,8 @@ extension NodeConfiguration {
         if let seconds = limits.messageWaitSeconds {
             for key in [MessageKey.am, .aml] { settings.timesToLive[key] = .seconds(seconds) }
         }
+        settings.operators = Set(operators ?? [])
+        settings.controlTerminals = Set(controlTerminals ?? [])
         settings.mailWindow = linkLimits.mailWindow
         settings.mailWaiting = linkLimits.mailWaiting
         return settings
@@ -240,7 +242,7 @@ extension NodeConfiguration {
             directory,
             policies,
             records, owners
-        case links, limits, retentionDays, broadcasts, uplink
+        case links, limits, retentionDays, broadcasts, uplink, operators, controlTerminals
     }
 
     /// What has a default may be left out.
@@ -262,6 +264,8 @@ extension NodeConfiguration {
         directory = try object.decodeIfPresent(String.self, forKey: .directory)
         records = try object.decodeIfPresent(String.self, forKey: .records)
         broadcasts = try object.decodeIfPresent(String.self, forKey: .broadcasts)
+        operators = try object.decodeIfPresent([ORI].self, forKey: .operators)
+        controlTerminals = try object.decodeIfPresent([ORI].self, forKey: .controlTerminals)
         owners = try object.decodeIfPresent([Owner].self, forKey: .owners)
         limits = try object.decodeIfPresent(Limits.self, forKey: .limits) ?? Limits()
         retentionDays = try object.decodeIfPresent(Int.self, forKey: .retentionDays)

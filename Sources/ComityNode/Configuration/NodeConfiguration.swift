@@ -34,6 +34,10 @@ package struct NodeConfiguration: Hashable, Sendable, Codable {
     package var records: String?
     /// The file of broadcast lists; none without it.
     package var broadcasts: String?
+    /// Agencies that may change the network's own help texts.
+    package var operators: [ORI]?
+    /// Agencies that may have agency IDs of their own member added and cancelled.
+    package var controlTerminals: [ORI]?
     /// The owners served; default: every state and DC, each from `records`.
     package var owners: [Owner]?
     package var links: [Link]

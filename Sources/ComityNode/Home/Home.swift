@@ -29,6 +29,8 @@ package struct Home: Hashable, Sendable {
     package var tiles: String { path + "/tiles" }
     package var versions: String { path + "/versions" }
     package var directories: String { path + "/directories" }
+    /// Changes of the directory that members want and that are not in force.
+    package var pending: String { path + "/pending" }
     package var running: String { path + "/running" }
     package var controlSocket: String { path + "/control.sock" }
     package var configuration: String { path + "/switch.json" }

@@ -34,6 +34,7 @@ package final class SwitchNode: Sendable {
     private let switchboard: Inbox<Event>
     private let writer: WriterThread
     private let records: RecordsThread
+    private let archive: ArchiveThread
     private let views: ViewsThread
     private let checkpoints: CheckpointThread
     private let seals: SealingThread
@@ -124,6 +125,7 @@ package final class SwitchNode: Sendable {
             settings: settings, tables: tables, rulebook: activation.rulebook,
             duplicateKey: SwitchData.duplicateKey(from: key))
         exchange.restoreServices(try store.serviceEntries())
+        exchange.restore(try store.postings())
         try EarlierLookups.count(
             into: &exchange, from: store, last: recovered.lastEntry, epochs: epochs, at: clock.now())
         try shelfOfVersions.put(version)
@@ -170,8 +172,11 @@ package final class SwitchNode: Sendable {
         let records = RecordsThread(
             switchboard: switchboard, source: try source ?? data.source(configuration))
         self.records = records
+        let archive = ArchiveThread(home: home, switchboard: switchboard, log: log)
+        self.archive = archive
         let thread = SwitchboardThread(
-            inbox: switchboard, writer: writer.inbox, records: records.inbox, counters: counters
+            inbox: switchboard, writer: writer.inbox, records: records.inbox, archive: archive.inbox,
+            counters: counters
         ) { step in
             ClockFaults.log(step, to: log)
             ending.status.store(ClockFaults.status, ordering: .relaxed)
@@ -202,6 +207,7 @@ package final class SwitchNode: Sendable {
             Worker("seals", nice: 10) { seals.run() },
             Worker("keeper", nice: 10) { keeper.run(lastEntry: lastEntry) },
             Worker("changes", nice: 10) { changes.run() },
+            Worker("archive", nice: 10) { archive.run() },
         ]
 
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -258,9 +264,11 @@ package final class SwitchNode: Sendable {
         switchboard.close()
         workers[2].join()
         records.inbox.close()
+        archive.inbox.close()
         writer.inbox.close()
         workers[0].join()
         workers[1].join()
+        workers[8].join()
         views.stop()
         workers[3].join()
         checkpoints.stop()

@@ -12,17 +12,20 @@ final class SwitchboardThread: Sendable {
     let inbox: Inbox<Event>
     private let writer: Inbox<Append>
     private let records: Inbox<Ask>
+    private let archive: Inbox<Ask>
     private let counters: NodeCounters
     /// Told when the machine's clock was moved so far that the switch must end.
     private let clockLost: @Sendable (SwitchClock.Step) -> Void
 
     init(
-        inbox: Inbox<Event>, writer: Inbox<Append>, records: Inbox<Ask>, counters: NodeCounters,
+        inbox: Inbox<Event>, writer: Inbox<Append>, records: Inbox<Ask>, archive: Inbox<Ask>,
+        counters: NodeCounters,
         clockLost: @escaping @Sendable (SwitchClock.Step) -> Void
     ) {
         self.inbox = inbox
         self.writer = writer
         self.records = records
+        self.archive = archive
         self.counters = counters
         self.clockLost = clockLost
     }
@@ -147,6 +150,7 @@ final class SwitchboardThread: Sendable {
     private struct Round {
         var appends: [Append] = []
         var asks: [Ask] = []
+        var searches: [Ask] = []
         var links: [LinkEffect] = []
 
         mutating func add(_ effects: [Effect]) {
@@ -161,6 +165,7 @@ final class SwitchboardThread: Sendable {
         mutating func add(_ effects: [DurableEffect]) {
             for effect in effects {
                 switch effect {
+                case .ask(let ask) where ask.archive != nil: searches.append(ask)
                 case .ask(let ask): asks.append(ask)
                 case .link(let effect): links.append(effect)
                 }
@@ -171,6 +176,7 @@ final class SwitchboardThread: Sendable {
     private func perform(_ round: inout Round, ports: [ConnectionID: LinkLoop]) {
         writer.put(round.appends)
         records.put(round.asks)
+        archive.put(round.searches)
         if !round.links.isEmpty {
             var byLoop: [ObjectIdentifier: (loop: LinkLoop, effects: [LinkEffect])] = [:]
             for effect in round.links {

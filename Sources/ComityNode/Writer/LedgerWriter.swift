@@ -188,6 +188,10 @@ package struct LedgerWriter {
             return try append(
                 try LedgerEntry.relay(entry).encode(), to: entry.ledger, time: entry.time, body: sealed,
                 duplicateKey: duplicateKey, gathering: &gathering)
+        case .posting(let entry, let text, let duplicateKey):
+            return try append(
+                try LedgerEntry.posting(entry).encode(), to: entry.ledger, time: entry.time, body: text,
+                duplicateKey: duplicateKey, gathering: &gathering)
         case .review(let entry, let body):
             let place = BodyPlace(.review, ledger: entry.ledger, transaction: entry.transaction)
             let (sealed, _) = try seal(

@@ -44,11 +44,11 @@ package struct AskingWay: Hashable, Sendable {
 }
 
 extension CodeTables {
-    /// Every way to ask that the tables know, each request once.
+    /// Every way to ask for records that the tables know, each request once.
     package var waysToAsk: [AskingWay] {
         var ways: [AskingWay] = []
         for rule in keys {
-            for row in rule.requests ?? [] {
+            for row in rule.requests ?? [] where row.kind != .archiveSearch {
                 for photo in [false, true] where !photo || asksForPhoto(rule) {
                     let request = Request(kind: row.kind, breadth: row.breadth, photoAsked: photo)
                     guard !ways.contains(where: { $0.request == request }) else { continue }

@@ -133,6 +133,13 @@ package struct ReadableEntry: Hashable, Sendable, Encodable {
                 ("until", entry.until.map(Self.time)), ("cause", "\(entry.cause)"), ("link", entry.link),
                 ("reason", entry.reason),
             ])
+        case .posting(let entry):
+            agency = entry.agency
+            more = Self.known([
+                ("posted", entry.kind.word), ("subject", entry.subject),
+                ("message", entry.message.description), ("link", entry.link), ("length", "\(entry.length)"),
+                ("text", entry.text?.description),
+            ])
         }
     }
 

@@ -122,6 +122,27 @@ package final class SQLiteViews: LookupViews {
         }
     }
 
+    /// Look-ups, the newest first, until `visit` says that it has enough.
+    ///
+    /// - Parameter reference: the first 64 bits of a transaction id, to look at those alone.
+    package func newest(
+        _ filter: LookupFilter, reference: UInt64? = nil, visit: (LookupRow) throws -> Bool
+    ) throws {
+        var (condition, arguments) = filter.sql
+        if let reference {
+            condition += " AND reference = ?"
+            arguments += [Int64(bitPattern: reference)]
+        }
+        try queue.inDatabase { db in
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT * FROM lookup WHERE \(condition) ORDER BY question DESC",
+                arguments: arguments)
+            while let row = try rows.next() {
+                guard try visit(LookupRow(row: row)) else { break }
+            }
+        }
+    }
+
     package func reviews(reference: UInt64) throws -> [Int64] {
         try queue.inDatabase { db in
             try Int64.fetchAll(

@@ -174,6 +174,7 @@ struct World {
                 }()
             case .review(let entry, _): .review(entry)
             case .relay(let entry, _, _, _): .relay(entry)
+            case .posting(let entry, _, _): .posting(entry)
             case .other(let entry, _): entry
             }
         let position = UInt64(ledgers[entry.ledger, default: []].count)
