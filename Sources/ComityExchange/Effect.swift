@@ -111,13 +111,13 @@ package struct HeldState: Hashable, Sendable {
     package let lookup: TransactionID
     /// When the stated fallback takes effect.
     package let until: Timestamp
-    /// The desks that have approved, with what each lets through.
-    package let approvals: [String: FieldGroupSet]
+    /// What people at its desks have let through.
+    package let approvals: [DeskApproval]
     /// Whether it waits no longer, and is kept because what the desks let through must hold to its end.
     package let isDecided: Bool
 
     package init(
-        lookup: TransactionID, until: Timestamp, approvals: [String: FieldGroupSet] = [:],
+        lookup: TransactionID, until: Timestamp, approvals: [DeskApproval] = [],
         isDecided: Bool = false
     ) {
         self.lookup = lookup

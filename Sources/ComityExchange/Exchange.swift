@@ -21,6 +21,8 @@ package struct Exchange {
     /// The look-ups that wait for an owner behind a link, by the switch's own control value.
     var awaited: [ControlField: TransactionID] = [:]
     var duplicates: DuplicateWindow
+    /// Tells people of a desk apart.
+    let people: KeyedHash
     var deadlines = DeadlineQueue<TransactionID>()
     /// What waits and has no number yet.
     var queue = MailQueue()
@@ -50,6 +52,7 @@ package struct Exchange {
         self.rulebook = rulebook
         duplicates = DuplicateWindow(
             key: duplicateKey, time: settings.duplicateTime, limit: settings.duplicateLimit)
+        people = KeyedHash(key: KeyedHash(key: duplicateKey).hash(Array("people of desks".utf8)))
         ledgerNames = LedgerNames(switchName: settings.switchName)
     }
 

@@ -238,17 +238,32 @@ package struct HeldRow: Hashable, Sendable {
     package var question: Int64
     /// When the stated fallback takes effect.
     package var until: Timestamp
-    /// The desks that have approved, with the field groups that each lets through, one bit each.
-    package var approvals: [String: UInt16]
+    /// What people at its desks have let through.
+    package var approvals: [Approval]
     /// Whether it waits no longer: the desks have decided, and what they let through must hold to its end.
     package var isDecided: Bool
 
     package init(
-        question: Int64, until: Timestamp, approvals: [String: UInt16] = [:], isDecided: Bool = false
+        question: Int64, until: Timestamp, approvals: [Approval] = [], isDecided: Bool = false
     ) {
         self.question = question
         self.until = until
         self.approvals = approvals
         self.isDecided = isDecided
+    }
+
+    /// What one person at a desk lets through.
+    package struct Approval: Hashable, Sendable {
+        /// The field groups, one bit each.
+        package var groups: UInt16
+        /// A mark by which another person is known to be another one: hexadecimal digits.
+        package var person: String
+        package var desk: String
+
+        package init(groups: UInt16, person: String, desk: String) {
+            self.groups = groups
+            self.person = person
+            self.desk = desk
+        }
     }
 }

@@ -1,17 +1,19 @@
 import ComityStore
 
 extension HeldRow {
-    /// A line for each desk: the field groups as a number, a blank, its name. A desk's name has no line feed.
+    /// A line for each approval: the field groups as a number, the person's mark, the desk. A desk's name has no line feed.
     var approvalLines: String {
-        approvals.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: "\n")
+        approvals.map { "\($0.groups) \($0.person) \($0.desk)" }.joined(separator: "\n")
     }
 
-    static func approvals(_ lines: String) -> [String: UInt16] {
-        var result: [String: UInt16] = [:]
-        for line in lines.split(separator: "\n") {
-            let parts = line.split(separator: " ", maxSplits: 1)
-            if parts.count == 2, let groups = UInt16(parts[0]) { result[String(parts[1])] = groups }
+    /// - Throws: `StoreError` at a line of another form: an approval that is passed over would let more through.
+    static func approvals(_ lines: String) throws -> [Approval] {
+        try lines.split(separator: "\n").map { line in
+            let parts = line.split(separator: " ", maxSplits: 2)
+            guard parts.count == 3, let groups = UInt16(parts[0]) else {
+                throw StoreError.failed("an approval of a held look-up cannot be read")
+            }
+            return Approval(groups: groups, person: String(parts[1]), desk: String(parts[2]))
         }
-        return result
     }
 }

@@ -30,7 +30,7 @@ enum Recovery {
         recovered.held = try Row.fetchAll(db, sql: held).map { row in
             let until = Timestamp(milliseconds: row["until"])
             let held = HeldRow(
-                question: row["id"], until: until, approvals: HeldRow.approvals(row["approvals"]),
+                question: row["id"], until: until, approvals: try HeldRow.approvals(row["approvals"]),
                 isDecided: row["decided"] as Int64 != 0)
             return (held, entry(row))
         }

@@ -3,7 +3,7 @@ import GRDB
 
 /// The tables of the store. Steps are only ever added.
 enum Schema {
-    static let version = 5
+    static let version = 6
 
     static func migrate(_ db: Database) throws {
         let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
@@ -43,7 +43,7 @@ enum Schema {
             id INTEGER PRIMARY KEY, link TEXT NOT NULL, name TEXT NOT NULL,
             received INTEGER NOT NULL, sent INTEGER NOT NULL, delivered INTEGER NOT NULL)
         """,
-        // `approvals` has a line for each desk: the field groups as a number, a blank, its name.
+        // `approvals` has a line for each: the field groups as a number, the person's mark as hexadecimal digits, the desk.
         """
         CREATE TABLE held (
             question INTEGER PRIMARY KEY, until INTEGER NOT NULL, approvals TEXT NOT NULL, decided INTEGER NOT NULL)

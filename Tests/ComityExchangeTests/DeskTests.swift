@@ -25,11 +25,13 @@ struct DeskTests {
         return policy!
     }
 
-    private static func hold(_ id: String, desk: String, otherwise: String = "refuse") -> String {
+    private static func hold(
+        _ id: String, desk: String, people: String = "", otherwise: String = "refuse"
+    ) -> String {
         """
         hold WA-\(id) "Looked at first"
           from everybody
-          desk "\(desk)" within 4 hours otherwise \(otherwise)
+          desk "\(desk)" \(people) within 4 hours otherwise \(otherwise)
           law "None, made up"
 
         """
@@ -40,6 +42,17 @@ struct DeskTests {
     private static let oneDesk = policy(hold("2", desk: "State desk"))
     private static let twoDesks = policy(hold("2", desk: "State desk"), hold("3", desk: "Legal desk"))
 
+    private static let twoPeople = policy(hold("2", desk: "State desk", people: "with two people"))
+
+    /// `State desk 0 of 1`
+    private func standings(_ world: World) -> [String]? {
+        world.exchange.heldLookupsNow().first.map { $0.desks.map(\.words) }
+    }
+
+    private func waits(_ outcome: DeskOutcome) -> [String]? {
+        if case .waitsFor(let desks) = outcome { desks.map(\.words) } else { nil }
+    }
+
     private func held(_ policy: Policy = oneDesk) throws -> (world: World, reference: Reference) {
         var world = World(policies: [policy])
         world.open(1)
@@ -49,11 +62,12 @@ struct DeskTests {
     }
 
     private func approval(
-        _ reference: Reference, desk: String? = nil, groups: FieldGroupSet? = nil
+        _ reference: Reference, desk: String? = nil, groups: FieldGroupSet? = nil,
+        by reviewer: String = "SAMPLE REVIEWER"
     ) -> DeskDecision {
         DeskDecision(
             reference: reference, desk: desk, decision: .approve, groups: groups, reason: .courtOrder,
-            reviewer: "SAMPLE REVIEWER", note: "ORDER 1 EXAMPLE")
+            reviewer: reviewer, note: "ORDER 1 EXAMPLE")
     }
 
     private func refusal(_ reference: Reference, desk: String? = nil) -> DeskDecision {
@@ -68,7 +82,7 @@ struct DeskTests {
     func listed() throws {
         let (world, reference) = try held()
         let card = try #require(world.exchange.heldLookupsNow().first)
-        #expect(card.reference == reference && card.desks == ["State desk"] && card.approved.isEmpty)
+        #expect(card.reference == reference && card.desks.map(\.words) == ["State desk 0 of 1"])
         #expect(card.until - card.received == .seconds(4 * 3600) && card.fallback == "refuse")
         #expect(card.releasable.contains(.photo) && card.rules == ["WA-2"])
         #expect(!"\(card)".contains("X0000001"))
@@ -140,9 +154,10 @@ struct DeskTests {
             _ = try world.decide(approval(reference, desk: "Front desk"))
         }
         let first = approval(reference, desk: "Legal desk", groups: set(.licence, .photo))
-        #expect(try world.decide(first) == .waitsFor(["State desk"]))
+        #expect(try waits(world.decide(first)) == ["State desk 0 of 1"])
         #expect(throws: DeskFault.decidedAlready(waitsFor: ["State desk"])) { _ = try world.decide(first) }
-        #expect(world.asked.isEmpty && world.exchange.heldLookupsNow().first?.approved == ["Legal desk"])
+        #expect(world.asked.isEmpty)
+        #expect(standings(world) == ["State desk 0 of 1", "Legal desk 1 of 1"])
         #expect(throws: DeskFault.nothingToRelease) {
             _ = try world.decide(approval(reference, desk: "State desk", groups: set(.address)))
         }
@@ -182,12 +197,69 @@ struct DeskTests {
             next.takeUp(world.remains(keeping: kept))
             next.open(7)
             if !isDecided {
-                #expect(next.exchange.heldLookupsNow().first?.approved == ["Legal desk"])
+                #expect(standings(next) == ["State desk 0 of 1", "Legal desk 1 of 1"])
                 #expect(try next.decide(approval(reference)) == .approved)
             }
             #expect(next.closings("WA").map(\.given) == [set(.licence, .photo).rawValue])
             #expect(next.exchange.openLookups == 0)
         }
+    }
+
+    @Test(
+        "two people of one desk must both approve, whatever the capitals of a name; one refusal is enough, also after an approval"
+    )
+    func twoPeople() throws {
+        var (world, reference) = try held(Self.twoPeople)
+        #expect(standings(world) == ["State desk 0 of 2"])
+        let first = approval(reference, groups: set(.licence, .photo), by: "A. SAMPLE")
+        #expect(try waits(world.decide(first)) == ["State desk 1 of 2"])
+        for name in ["A. SAMPLE", "a.  Sample "] {
+            #expect(throws: DeskFault.samePerson(desk: "State desk")) {
+                _ = try world.decide(approval(reference, by: name))
+            }
+        }
+        #expect(world.asked.isEmpty && world.reviews("WA").map(\.missing) == [1])
+        #expect(try world.decide(approval(reference, by: "B. SAMPLE")) == .approved)
+        #expect(world.reviews("WA").map(\.missing) == [1, 0])
+        #expect(world.closings("WA").map(\.given) == [set(.licence, .photo).rawValue])
+        #expect(world.messages().last?.text.contains("released by 2 people of State desk.") == true)
+
+        var (other, another) = try held(Self.twoPeople)
+        _ = try other.decide(approval(another, by: "A. SAMPLE"))
+        #expect(try other.decide(refusal(another)) == .refused)
+        #expect(other.asked.isEmpty && other.closings("WA").map(\.ending) == [.refusedByDesk])
+    }
+
+    @Test("after a crash between two people of one desk the first is still known, and his mark tells no name")
+    func crashBetweenTwo() throws {
+        var (world, reference) = try held(Self.twoPeople)
+        _ = try world.decide(approval(reference, groups: set(.licence), by: "A. SAMPLE"))
+        var next = World(policies: [Self.twoPeople])
+        next.takeUp(world.remains(keeping: world.appends.count))
+        next.open(7)
+        #expect(throws: DeskFault.samePerson(desk: "State desk")) {
+            _ = try next.decide(approval(reference, by: "A. SAMPLE"))
+        }
+        #expect(try next.decide(approval(reference, by: "B. SAMPLE")) == .approved)
+        #expect(next.closings("WA").map(\.given) == [set(.licence).rawValue])
+        // At another look-up the same person has another mark.
+        let marks = world.appends.flatMap(\.held).flatMap(\.approvals).map(\.person)
+        var (other, second) = try held(Self.twoPeople)
+        other.send("DQ.CO0010100.WA.*A000000002.TXT\r\nIMQ/Y.OLN/X0000002")
+        let both = other.exchange.heldLookupsNow().map(\.reference)
+        #expect(both.count == 2 && both.contains(second))
+        for one in both { _ = try other.decide(approval(one, by: "A. SAMPLE")) }
+        let others = other.appends.flatMap(\.held).flatMap(\.approvals).map(\.person)
+        #expect(marks.count == 1 && others.count == 2 && Set(others).count == 2)
+    }
+
+    @Test("a rule for one person and a rule for two at the same desk ask for two")
+    func oneAndTwo() throws {
+        let (world, _) = try held(
+            Self.policy(
+                Self.hold("2", desk: "State desk"),
+                Self.hold("3", desk: "State desk", people: "with two people")))
+        #expect(standings(world) == ["State desk 0 of 2"])
     }
 
     @Test("a decision without a name, or with a note too long, changes nothing")
@@ -201,4 +273,8 @@ struct DeskTests {
         #expect(throws: DeskFault.tooLong("the note", limit: 2000)) { _ = try world.decide(long) }
         #expect(world.exchange.heldLookups == 1 && world.reviews("WA").isEmpty)
     }
+}
+
+extension DeskStanding {
+    fileprivate var words: String { "\(desk) \(approvals) of \(people)" }
 }

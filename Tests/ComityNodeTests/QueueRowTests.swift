@@ -118,6 +118,33 @@ import Testing
         }
     }
 
+    @Test("who let a held look-up through is read back as it was written, and a damaged row is an error")
+    func approvals() throws {
+        try onBoth { store in
+            var writer = try writer(store)
+            let (draft, _) = question(1, store)
+            let approvals = [(1, "State desk"), (2, "State desk"), (3, "Desk of  two blanks")].map {
+                number, desk in
+                DeskApproval(
+                    desk: desk, groups: FieldGroupSet(rawValue: UInt16(number)),
+                    person: DeskApproval.Person(bytes: [UInt8](repeating: UInt8(number), count: 16)))
+            }
+            var append = Append(number: 1)
+            append.drafts = [draft]
+            append.held = [
+                HeldState(
+                    lookup: TransactionID(high: 1, low: 0), until: Timestamp(milliseconds: 9),
+                    approvals: approvals)
+            ]
+            _ = try writer.write([append])
+            let row = try #require(try store.recover().held.first).0
+            #expect(try row.approvals.map(DeskApproval.init) == approvals)
+            #expect(throws: StoreError.self) {
+                _ = try DeskApproval(HeldRow.Approval(groups: 1, person: "none", desk: "State desk"))
+            }
+        }
+    }
+
     @Test("a question that waits for a person and in the queue has two rows, and leaves them one by one")
     func twoRows() throws {
         try onBoth { store in

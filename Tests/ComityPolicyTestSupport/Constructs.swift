@@ -7,6 +7,7 @@ public enum Constructs {
     public static let ofPolicies: Set<String> = {
         var all: Set<String> = [
             "share", "refuse", "withhold", "hold", "require", "notify", "limit", "hold for groups",
+            "with two people", "with one person",
             "hold always", "otherwise refuse", "otherwise release", "limit refuses", "limit holds",
             "rule effective", "rule until", "policy until", "rule neutral", "policy neutral", "network",
             "unless",
@@ -61,7 +62,10 @@ public enum Constructs {
         case .withhold(let groups): seen.formUnion(groups.groups.map { "keep \($0.rawValue)" })
         case .refuse: break
         case .hold(let groups, let hold):
-            seen.formUnion([groups == nil ? "hold always" : "hold for groups", "otherwise \(hold.otherwise)"])
+            seen.formUnion([
+                groups == nil ? "hold always" : "hold for groups", "otherwise \(hold.otherwise)",
+                hold.people == 2 ? "with two people" : "with one person",
+            ])
         case .require(let things):
             if things.count > 1 { seen.insert("carry several") }
             for thing in things {

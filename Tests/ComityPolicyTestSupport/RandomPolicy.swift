@@ -101,7 +101,8 @@ public struct RandomPolicy {
     }
 
     private mutating func desk(_ index: Int) -> String {
-        "desk \"Desk \(index)\" within 4 hours otherwise \(pick(["refuse", "release"]))"
+        let people = chance(0.3) ? " with two people" : ""
+        return "desk \"Desk \(index)\"\(people) within 4 hours otherwise \(pick(["refuse", "release"]))"
     }
 
     private mutating func notice(_ index: Int) -> String {

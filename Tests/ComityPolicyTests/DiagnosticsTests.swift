@@ -21,6 +21,10 @@ private let header = "policy WA \"Test\" version 1 effective 2026-01-15\n"
             ("refuse R \"x\" from federal and police or tribal-police law \"l\"", "and-or", 2, 38),
             ("refuse R \"x\" law \"l\"", "no-subject", 2, 8),
             ("hold R \"x\" from federal law \"l\"", "no-desk", 2, 6),
+            (
+                "hold R \"x\" from federal desk \"d\" with three people within 1 day otherwise refuse law \"l\"",
+                "how-many-people", 2, 39
+            ),
             ("define a as b\ndefine b as a", "circular-definition", 3, 13),
             ("require R \"x\" from federal law \"l\"", "nothing-carried", 2, 9),
             ("require R \"x\" carry breadth from federal law \"l\"", "not-carried", 2, 21),

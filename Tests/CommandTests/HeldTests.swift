@@ -36,7 +36,9 @@ import Testing
 
         let list = try world.run("held", "list", "--json").object()["held"] as? [[String: Any]]
         #expect(list?.compactMap { $0["reference"] as? String } == [first, second])
-        #expect(list?.first?["desks"] as? [String] == ["State desk"])
+        let desks = list?.first?["desks"] as? [[String: Any]]
+        #expect(desks?.compactMap { $0["desk"] as? String } == ["State desk"])
+        #expect(desks?.first?["people"] as? Int == 1 && desks?.first?["approvals"] as? Int == 0)
         #expect((list?.first?["releasable"] as? [String])?.contains("photo") == true)
         #expect(try world.run("held", "list", "--owner", "TX").output.hasPrefix("Nothing waits"))
         let table = try world.run("held", "list")
@@ -136,5 +138,38 @@ import Testing
         let run = try world.run("held", "list", "--json")
         #expect(run.status == 1)
         #expect((try run.object()["error"] as? [String: Any])?["code"] as? String == "no-switch")
+    }
+
+    @Test(
+        "two people of a desk, where the rule says so: each by another name, both recorded, neither on the disk"
+    )
+    func twoPeople() throws {
+        let world = try CommandWorld()
+        let asked = try world.run(
+            "ask", "--as", "DXDEA0100", "DQ", "NL", "NAM=EXAMPLE,PAT", "DOB=19800101", "SEX=M", "--json")
+        let answers = try asked.object()["answers"] as? [[String: Any]]
+        let held = answers?.first { $0["owner"] as? String == "NY" }
+        let reference = try #require(held?["reference"] as? String, "\(asked.output)\(asked.errors)")
+        #expect(try world.run("held", "list").output.contains("Records desk (two people)"))
+        func approve(_ name: String) throws -> CommandRun {
+            try world.run("held", "approve", reference, "--as", name, "--reason", "statute")
+        }
+        let first = try approve("SAMPLE REVIEWER 78")
+        #expect(
+            first.status == 0 && first.output.contains("it still waits for: Records desk (another person)"))
+        let show = try world.run("held", "show", reference).output
+        #expect(show.contains("Records desk: approved by one person, waits for another"), "\(show)")
+        let again = try approve("sample reviewer 78")
+        #expect(again.status == 1 && again.errors.contains("another person of the desk"), "\(again.errors)")
+        #expect(try approve("SAMPLE REVIEWER 79").output.hasPrefix("APPROVED"))
+        let page = try outcome(world, reference)
+        #expect(page.components(separatedBy: "reviewed    Records desk approved").count == 3, "\(page)")
+        #expect(try world.run("ledger", "verify", "--owner", "NY").status == 0)
+        for file in try FileManager.default.subpathsOfDirectory(atPath: world.home) {
+            let data = FileManager.default.contents(atPath: world.home + "/" + file) ?? Data()
+            for secret in ["SAMPLE REVIEWER 78", "SAMPLE REVIEWER 79"] {
+                #expect(data.range(of: Data(secret.utf8)) == nil, "\(file)")
+            }
+        }
     }
 }

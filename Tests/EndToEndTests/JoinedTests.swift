@@ -97,6 +97,40 @@ struct JoinedTests {
         try both.expectSound()
     }
 
+    @Test(
+        "administrative messages go both ways through two switches, once; who cannot be reached there is said to the sender"
+    )
+    func administrative() throws {
+        let both = try JoinedSwitches(
+            links: [NodeConfiguration.Link(name: "precinct", members: [MemberCode("WA")!])],
+            hubLinks: [NodeConfiguration.Link(name: "oregon", members: [MemberCode("OR")!])])
+        let ports = try [both.hub, both.gateway].map { try NodeConfiguration(file: $0.home.configuration) }
+        let oregon = try TestLink("oregon", home: both.hub.home)
+        let precinct = try TestLink("precinct", home: both.gateway.home)
+        try both.connect(oregon, port: ports[0].listen.port)
+        try both.connect(precinct, port: ports[1].listen.port)
+        func texts(_ link: TestLink) -> [String] { link.read { $0.messages.map(JoinedSwitches.text) } }
+
+        precinct.send("AML.WA0010100.OR0010100.*A000000001.TXT\r\nPLEASE CALL ONE", control: "A000000001")
+        try oregon.wait(20) { !$0.messages.isEmpty }
+        #expect(texts(oregon)[0].contains("PLEASE CALL ONE"))
+        // One switch has added the words of the network, and the next one leaves it at that.
+        #expect(texts(oregon)[0].components(separatedBy: "FOR LAW ENFORCEMENT ONLY").count == 2)
+        oregon.send("AM.OR0010100.WA.*A000000002.TXT\r\nPLEASE CALL TWO", control: "A000000002")
+        try precinct.wait(20) { !$0.messages.isEmpty }
+        #expect(texts(precinct)[0].contains("PLEASE CALL TWO"))
+
+        // The hub knows nobody who speaks for Texas: its error comes back to the one who wrote.
+        precinct.send("AM.WA0010100.TX.*A000000003.TXT\r\nPLEASE CALL THREE", control: "A000000003")
+        try precinct.wait(20) { $0.messages.count == 2 }
+        let error = texts(precinct)[1]
+        #expect(error.contains("*A000000003") && error.contains("nobody is reached"), "\(error)")
+        usleep(500_000)
+        #expect(texts(oregon).count == 1 && texts(precinct).count == 2)
+        try both.expectSound()
+        #expect(both.hub.stop() == 0 && both.gateway.stop() == 0)
+    }
+
     /// Behind the gateway stands the licensing department's own system, and does not answer yet. So the moment between
     /// question and answer is as long as this test wants.
     @Test("killed between question and answer, the gateway or the hub: the question is answered once")

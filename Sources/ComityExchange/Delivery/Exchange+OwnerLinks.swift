@@ -27,6 +27,9 @@ extension Exchange {
             tables.isAnswer(message.key, to: lookup.question.message.key)
                 || (judgesForItself(lookup.owner) && isWordOfSwitch(message, permit))
         else {
+            if isErrorForAgency(message, permit) {
+                return relay(message, arrival, permit: permit, fresh: &fresh)
+            }
             var append = newAppend()
             append.sessions = [links.state(arrival.session)]
             append.drafts = [

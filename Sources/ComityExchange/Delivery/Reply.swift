@@ -38,8 +38,9 @@ struct Reply {
         let outcome: Outcome = isInPart ? .releasedInPart : .released
         var lines = [status(outcome, lookup)]
         if !lookup.approvals.isEmpty {
-            lines.append(
-                "Looked at and released by \(lookup.approvals.keys.sorted().joined(separator: ", ")).")
+            let desks = Dictionary(grouping: lookup.approvals, by: \.desk).sorted { $0.key < $1.key }
+                .map { $0.value.count == 1 ? $0.key : "\($0.value.count) people of \($0.key)" }
+            lines.append("Looked at and released by \(desks.joined(separator: ", ")).")
         }
         if isInPart { lines += words }
         if cut.records.isEmpty { lines.append(notOnFile) }

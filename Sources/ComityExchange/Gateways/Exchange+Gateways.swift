@@ -21,6 +21,15 @@ extension Exchange {
         return message.key == .er || (message.key == .sm && message.control.flatMap { awaited[$0] } != nil)
     }
 
+    /// Whether an error of another switch is about a message that this one passed on, and its sender can be told.
+    func isErrorForAgency(_ message: Message, _ permit: LinkPermit) -> Bool {
+        guard message.key == .er, isSwitch(permit), message.destinations.count == 1,
+            case .agency(let ori) = message.destinations[0], settings.broadcasts[ori] == nil,
+            let link = relayRoutes.link(to: message.destinations[0], of: member(message.destinations[0]))
+        else { return false }
+        return link != permit.name
+    }
+
     /// The session through which an owner's system is reached now; `nil` if it is not.
     ///
     /// A question that waited for a switch which judges for itself would be judged and counted there after the asker has been

@@ -38,8 +38,8 @@ package struct DeskDecision: Sendable {
 package enum DeskOutcome: Hashable, Sendable {
     /// It is approved, and on its way to the record.
     case approved
-    /// It is approved by this desk, and waits for these.
-    case waitsFor([String])
+    /// It is approved by this person, and waits for these desks.
+    case waitsFor([DeskStanding])
     /// It is refused, and the asker is told.
     case refused
     /// It was approved, and the policy now in force refuses it.
@@ -57,6 +57,8 @@ package enum DeskFault: Error, Hashable, Sendable {
     case severalDesks([String])
     /// This desk has decided already; these have not.
     case decidedAlready(waitsFor: [String])
+    /// This person has approved it already; the desk needs another one.
+    case samePerson(desk: String)
     /// The policy does not let these through, whoever approves.
     case notReleasable(FieldGroupSet, most: FieldGroupSet)
     case nothingToRelease
@@ -75,9 +77,8 @@ package struct HeldLookup: Hashable, Sendable {
     package let until: Timestamp
     /// What happens then: refuse or release.
     package let fallback: String
-    /// The desks that are asked, and those of them that have approved.
-    package let desks: [String]
-    package let approved: [String]
+    /// The desks that are asked, and how many of their people have approved.
+    package let desks: [DeskStanding]
     /// What was asked for, and the most that can be released.
     package let asked: FieldGroupSet
     package let releasable: FieldGroupSet

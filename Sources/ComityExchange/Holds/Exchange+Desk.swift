@@ -32,15 +32,21 @@ extension Exchange {
         }
         let desk = try desk(of: lookup, decision)
         let groups = try groups(of: lookup, decision)
-        let left = waiting(lookup).filter { $0 != desk }
+        let person = DeskApproval.Person(decision.reviewer, at: lookup.id, key: people)
+        let isApproval = decision.decision == .approve
+        // Whoever approved may still refuse.
+        if isApproval, lookup.approvals.contains(where: { $0.desk == desk && $0.person == person }) {
+            throw .samePerson(desk: desk)
+        }
+        let approvals = lookup.approvals + [DeskApproval(desk: desk, groups: groups, person: person)]
+        let left = standings(lookup, approvals).filter { $0.missing > 0 }
         let body = ReviewBody(salt: fresh.salt(), reviewer: decision.reviewer, note: decision.note)
         let ledger = ledgerNames.lane(lookup.owner, at: now)
-        let isApproval = decision.decision == .approve
         let entry = ReviewEntry(
             ledger: ledger, time: UInt64(now.milliseconds), transaction: lookup.id, question: place.position,
             questionLedger: place.ledger == ledger ? nil : place.ledger, desk: desk,
             decision: decision.decision, reason: decision.reason, groups: isApproval ? groups.rawValue : 0,
-            missing: isApproval ? UInt64(left.count) : 0, body: body.commitment())
+            missing: isApproval ? UInt64(left.reduce(0) { $0 + $1.missing }) : 0, body: body.commitment())
         var append = newAppend()
         var pending = Pending()
         append.drafts.append(.review(entry, body))
@@ -52,7 +58,7 @@ extension Exchange {
             close(lookup, with: reply, Closing(.refusedByDesk), at: now, append: &append, pending: &pending)
             outcome = .refused
         } else {
-            lookup.approvals[desk] = groups
+            lookup.approvals = approvals
             if left.isEmpty {
                 outcome = approved(lookup, at: now, append: &append, pending: &pending, fresh: &fresh)
             } else {
@@ -91,24 +97,26 @@ extension Exchange {
         }
     }
 
-    /// The desks that must approve a look-up, as its rules name them.
-    private func desks(_ lookup: Lookup) -> [String] {
-        lookup.ruling.judgement.holds(in: lookup.ruling.layers).map(\.desk).reduce(into: []) { desks, desk in
+    /// The desks that must approve a look-up, as its rules name them, with what they have said.
+    private func standings(_ lookup: Lookup, _ approvals: [DeskApproval]) -> [DeskStanding] {
+        let holds = lookup.ruling.judgement.holds(in: lookup.ruling.layers)
+        return holds.map(\.desk).reduce(into: []) { desks, desk in
             if !desks.contains(desk) { desks.append(desk) }
+        }.map { desk in
+            DeskStanding(
+                desk: desk, people: holds.filter { $0.desk == desk }.map(\.people).max() ?? 1,
+                approvals: approvals.count { $0.desk == desk })
         }
     }
 
-    private func waiting(_ lookup: Lookup) -> [String] {
-        desks(lookup).filter { lookup.approvals[$0] == nil }
-    }
-
     private func desk(of lookup: Lookup, _ decision: DeskDecision) throws(DeskFault) -> String {
-        let (all, left) = (desks(lookup), waiting(lookup))
+        let all = standings(lookup, lookup.approvals)
+        let left = all.filter { $0.missing > 0 }.map(\.desk)
         guard let desk = decision.desk else {
             guard let only = left.first, left.count == 1 else { throw .severalDesks(left) }
             return only
         }
-        guard all.contains(desk) else { throw .otherDesk(asked: all) }
+        guard all.contains(where: { $0.desk == desk }) else { throw .otherDesk(asked: all.map(\.desk)) }
         guard left.contains(desk) else { throw .decidedAlready(waitsFor: left) }
         return desk
     }
@@ -123,11 +131,10 @@ extension Exchange {
 
     private func card(_ lookup: Lookup) -> HeldLookup? {
         guard case .held(let until, let fallback) = lookup.phase, !lookup.isHeldByOwner else { return nil }
-        let all = desks(lookup)
         return HeldLookup(
             reference: Reference(lookup.id), owner: lookup.owner, agency: lookup.question.message.origin,
             key: lookup.question.message.key, received: lookup.question.received, until: until,
-            fallback: fallback.rawValue, desks: all, approved: all.filter { lookup.approvals[$0] != nil },
+            fallback: fallback.rawValue, desks: standings(lookup, lookup.approvals),
             asked: lookup.ruling.judgement.asked,
             releasable: lookup.ruling.judgement.groups.intersection(lookup.releasable),
             rules: lookup.ruling.decidedBy)
@@ -135,6 +142,6 @@ extension Exchange {
 }
 
 extension Lookup {
-    /// What all desks that have approved so far let through.
-    var releasable: FieldGroupSet { approvals.values.reduce(.all) { $0.intersection($1) } }
+    /// What everybody who has approved so far lets through.
+    var releasable: FieldGroupSet { approvals.reduce(.all) { $0.intersection($1.groups) } }
 }

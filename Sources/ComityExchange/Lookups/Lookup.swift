@@ -28,8 +28,8 @@ final class Lookup {
     let salt: Salt
     /// Whether a person, or a hold's own fallback, has let it through: it is not held again.
     var isApproved = false
-    /// The desks that have approved it, with what each lets through.
-    var approvals: [String: FieldGroupSet] = [:]
+    /// What people at its desks have let through, in the order in which they did.
+    var approvals: [DeskApproval] = []
     /// The switch's own control value towards an owner behind a link.
     var ownControl: ControlField?
     /// Its place in the queue, if it waits there: for service, or for room on its owner's link.

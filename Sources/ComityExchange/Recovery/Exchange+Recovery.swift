@@ -13,8 +13,8 @@ package struct Remains: Sendable {
         package var id: Int64
         /// When its hold ends; `nil` if it is not held.
         package var heldUntil: Timestamp?
-        /// The desks that have approved it, with what each lets through.
-        package var approvals: [String: FieldGroupSet]
+        /// What people at its desks have let through.
+        package var approvals: [DeskApproval]
         /// Whether it waits no longer: the desks have decided.
         package var isDecided: Bool
         /// The hour of the key that its body was sealed under, since 1970: the key is needed while it is open.
@@ -24,7 +24,7 @@ package struct Remains: Sendable {
 
         package init(
             entry: QuestionEntry, body: QuestionBody, place: EntryPlace, id: Int64, heldUntil: Timestamp?,
-            approvals: [String: FieldGroupSet] = [:], isDecided: Bool = false, keyHour: UInt64 = 0,
+            approvals: [DeskApproval] = [], isDecided: Bool = false, keyHour: UInt64 = 0,
             isQueued: Bool = false
         ) {
             self.entry = entry

@@ -152,7 +152,9 @@ extension Exchange {
     ) -> [UInt8]? {
         guard var message = message(relayed) else { return nil }
         message.destinations = [destination]
-        if message.key == .aml, relayed.form == .input { message.text += "\n" + Self.caveat }
+        if message.key == .aml, relayed.form == .input, !message.text.hasSuffix(Self.caveat) {
+            message.text += "\n" + Self.caveat
+        }
         if relayed.isRepeat { message = message.repeated(since: relayed.received) }
         return encoded(message, to: session, at: now, received: relayed.received)
     }

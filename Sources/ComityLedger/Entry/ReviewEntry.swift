@@ -43,7 +43,7 @@ public struct ReviewEntry: Hashable, Sendable, EntryFields {
     public var reason: Reason
     /// The field groups that may go out after it, one bit each; 0 for a refusal.
     public var groups: UInt16
-    /// How many desks must still decide.
+    /// How many people must still approve, over all desks.
     public var missing: UInt64
     /// What the reviewer and the note are tied to.
     public var body: Commitment

@@ -29,6 +29,10 @@ extension ServiceError {
             self.init(
                 "decided-already", "this desk has approved it already; it waits for \(list(left))",
                 next: "nothing is left to do here")
+        case .samePerson(let desk):
+            self.init(
+                "same-person", "this person has approved it for \(desk), which decides with two people",
+                next: "another person of the desk approves with --as, or anybody of it refuses")
         case .notReleasable(let groups, let most):
             self.init(
                 "not-releasable",

@@ -57,8 +57,7 @@ package struct HeldCard: Hashable, Sendable, Codable {
     package let secondsLeft: Int64
     /// What happens then: refuse or release.
     package let fallback: String
-    package let desks: [String]
-    package let approved: [String]
+    package let desks: [DeskCard]
     package let asked: [String]
     /// The most that can be released.
     package let releasable: [String]
@@ -73,11 +72,39 @@ package struct HeldCard: Hashable, Sendable, Codable {
         until = held.until.description
         secondsLeft = max(0, (held.until - now).components.seconds)
         fallback = held.fallback
-        desks = held.desks
-        approved = held.approved
+        desks = held.desks.map(DeskCard.init)
         asked = held.asked.groups.map(\.rawValue)
         releasable = held.releasable.groups.map(\.rawValue)
         rules = held.rules
+    }
+}
+
+/// A desk that a held look-up waits for, or waited for.
+package struct DeskCard: Hashable, Sendable, Codable {
+    package let desk: String
+    /// How many of its people must approve, and how many have.
+    package let people: Int
+    package let approvals: Int
+
+    init(_ standing: DeskStanding) {
+        desk = standing.desk
+        people = standing.people
+        approvals = standing.approvals
+    }
+
+    package var waits: Bool { approvals < people }
+
+    /// Whom a look-up waits for: `State desk`, `State desk (two people)`, `State desk (another person)`.
+    package var words: String {
+        if people == 1 { return desk }
+        return "\(desk) (\(approvals == 0 ? "two people" : "another person"))"
+    }
+
+    /// `approved`, `waits`, `approved by one person, waits for another`.
+    package var standing: String {
+        if !waits { return people == 1 ? "approved" : "approved by two people" }
+        if people == 1 { return "waits" }
+        return approvals == 0 ? "waits for two people" : "approved by one person, waits for another"
     }
 }
 
@@ -87,14 +114,14 @@ package struct DeskReply: Hashable, Sendable, Codable {
     /// `approved`, `waits`, `refused` or `refused-by-policy`.
     package var outcome: String?
     /// The desks that must still decide.
-    package var waitsFor: [String]?
+    package var waitsFor: [DeskCard]?
 
     init(held: [HeldCard]) { self.held = held }
 
     init(_ outcome: DeskOutcome) {
         switch outcome {
         case .approved: self.outcome = "approved"
-        case .waitsFor(let desks): (self.outcome, waitsFor) = ("waits", desks)
+        case .waitsFor(let desks): (self.outcome, waitsFor) = ("waits", desks.map(DeskCard.init))
         case .refused: self.outcome = "refused"
         case .refusedByPolicy: self.outcome = "refused-by-policy"
         }

@@ -48,7 +48,7 @@ extension Remains {
             OpenQuestion(
                 entry: asked.entry, body: try epochs.open(asked.sealed, of: asked.entry), place: asked.place,
                 id: asked.id, heldUntil: asked.held?.until,
-                approvals: asked.held?.approvals.mapValues(FieldGroupSet.init(rawValue:)) ?? [:],
+                approvals: try (asked.held?.approvals ?? []).map(DeskApproval.init),
                 isDecided: asked.held?.isDecided ?? false, keyHour: try epochs.hour(of: asked.sealed),
                 isQueued: queued.contains(asked.id))
         }

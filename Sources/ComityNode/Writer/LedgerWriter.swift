@@ -311,7 +311,7 @@ package struct LedgerWriter {
             guard let id = open.put(aside: held.lookup, .held) else { continue }
             batch.held.append(
                 HeldRow(
-                    question: id, until: held.until, approvals: held.approvals.mapValues(\.rawValue),
+                    question: id, until: held.until, approvals: held.approvals.map(HeldRow.Approval.init),
                     isDecided: held.isDecided))
         }
         for lookup in append.releasedHeld {

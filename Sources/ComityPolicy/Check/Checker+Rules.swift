@@ -144,7 +144,15 @@ extension Checker {
                 help: "end with `otherwise refuse` or `otherwise release`")
             return nil
         }
-        return Hold(desk: hold.desk.text, seconds: number * unit, otherwise: otherwise)
+        if let people = hold.people, people.text != Hold.twoPeople {
+            findings.error(
+                "how-many-people", at: people.span, "a desk decides with one person, or `with two people`",
+                help: "write: desk \"State desk\" with two people within 4 hours otherwise refuse")
+            return nil
+        }
+        return Hold(
+            desk: hold.desk.text, people: hold.people == nil ? 1 : 2, seconds: number * unit,
+            otherwise: otherwise)
     }
 
     /// What can be said about a whole rule.

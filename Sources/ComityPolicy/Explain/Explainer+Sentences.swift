@@ -109,7 +109,7 @@ extension Explainer {
         if judgement.gate == .held {
             for hold in judgement.holds(in: look.policies) {
                 result.append(
-                    "\(hold.desk) decides within \(hold.time), otherwise it is \(hold.otherwise == .refuse ? "refused" : "released")"
+                    "\(hold.who("decides", "decide")) within \(hold.time), otherwise it is \(hold.otherwise == .refuse ? "refused" : "released")"
                 )
             }
             for cited in references(look, { judgement.part($0)?.holding.places ?? [] }) {
@@ -153,6 +153,11 @@ extension Explanation.RuleReference {
 }
 
 extension Hold {
+    /// Who decides, and a verb: `State desk decides`, `two people of State desk decide`.
+    func who(_ one: String, _ several: String) -> String {
+        people == 1 ? "\(desk) \(one)" : "two people of \(desk) \(several)"
+    }
+
     /// The time in words.
     public var time: String {
         let (number, unit): (Int64, String) =

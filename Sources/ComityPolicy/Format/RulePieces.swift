@@ -27,6 +27,9 @@ extension HoldSyntax {
     /// What stands behind `desk`.
     var pieces: Pieces {
         var pieces = Pieces(desk.written)
+        if let people {
+            for word in ["with", people.text, "people"] { pieces.add(word) }
+        }
         if number != nil || unit != nil {
             pieces.add("within")
             for token in [number, unit].compactMap(\.self) { pieces.add(token.writtenNumber) }

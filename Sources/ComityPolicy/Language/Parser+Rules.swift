@@ -81,11 +81,21 @@ extension Parser {
         return true
     }
 
-    /// `desk "State desk" within 4 hours otherwise refuse`
+    /// `desk "State desk" with two people within 4 hours otherwise refuse`
     mutating func hold() -> HoldSyntax? {
         let keyword = take()
         guard let desk = takeText("the name of the desk") else { return nil }
         var hold = HoldSyntax(keyword: keyword, desk: desk)
+        if takeIf("with") != nil {
+            guard let people = takeName("`two people`") else { return nil }
+            guard takeIf("people") != nil else {
+                report(
+                    "expected `people` but found \(next.shown)",
+                    help: "write: desk \"State desk\" with two people within 4 hours otherwise refuse")
+                return nil
+            }
+            hold.people = people
+        }
         if takeIf("within") != nil {
             if next.kind == .word { hold.number = take() }
             if next.kind == .word, !Keywords.all.contains(next.text) { hold.unit = take() }

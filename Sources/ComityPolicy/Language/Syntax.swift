@@ -137,6 +137,8 @@ struct CertificationSyntax {
 struct HoldSyntax {
     var keyword: Token
     var desk: Token
+    /// The word before `people`; `nil`: one person decides.
+    var people: Token?
     var number: Token?
     var unit: Token?
     var otherwise: Token?

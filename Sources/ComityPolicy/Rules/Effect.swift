@@ -52,8 +52,13 @@ public struct Hold: Hashable, Sendable, Codable {
 
     /// The name of the desk.
     public let desk: String
+    /// How many of its people must let a look-up through: 1, or 2 (`with two people`). One is enough to refuse it.
+    public let people: Int
     /// The time it has, in seconds.
     public let seconds: Int64
     /// What happens then.
     public let otherwise: Fallback
+
+    /// The word of the language for 2.
+    static let twoPeople = "two"
 }

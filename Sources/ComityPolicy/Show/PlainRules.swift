@@ -32,7 +32,7 @@ struct PlainRules {
             let asked = groups.map { " that asks for the \(PlainList.groups($0, "or"))" } ?? ""
             let aside = tail.isEmpty ? "" : ",\(tail.hasPrefix(",") ? String(tail.dropFirst()) : tail),"
             return
-                "A look-up\(asked) by \(who.anybody)\(aside) waits for a person to decide: \(decides(hold))."
+                "A look-up\(asked) by \(who.anybody)\(aside) waits for \(Self.people(hold)) to decide: \(decides(hold))."
         case .require(let things):
             return
                 "\(PlainList.capitalised(who)) must \(PlainList.joined(things.map(conditions.carrying)))\(tail), "
@@ -74,9 +74,11 @@ struct PlainRules {
     }
 
     func decides(_ hold: Hold) -> String {
-        "\(hold.desk) has \(hold.time), and if nobody decides in that time it is "
+        "\(hold.desk) has \(hold.time), and if \(hold.people == 1 ? "nobody decides" : "they have not both decided") in that time it is "
             + (hold.otherwise == .refuse ? "refused" : "released")
     }
+
+    private static func people(_ hold: Hold) -> String { hold.people == 1 ? "a person" : "two people" }
 
     private func notice(_ terms: DutyTerms, _ who: String, _ tail: String) -> String {
         let party = PlainList.capitalised(self.party(terms.party))
@@ -107,7 +109,8 @@ struct PlainRules {
         let beyond: String =
             switch limit.beyond {
             case .refuse: "all further ones are refused"
-            case .hold(let hold): "all further ones wait for a person to decide, where \(decides(hold))"
+            case .hold(let hold):
+                "all further ones wait for \(Self.people(hold)) to decide, where \(decides(hold))"
             }
         return "after \(limit.most) in one \(limit.period.rawValue) for each \(limit.scope.words), \(beyond)"
     }

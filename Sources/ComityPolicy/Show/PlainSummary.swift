@@ -76,7 +76,8 @@ struct PlainSummary {
             guard case .hold(let groups, let hold) = rule.effect else { return nil }
             let asked =
                 groups.map { "when the \(PlainList.groups($0, "or")) is asked for" } ?? "on each look-up"
-            return "\(hold.desk) decides \(asked) by \(about(rule)) (\(rule.id))."
+            let desk = PlainList.capitalised(hold.who("decides", "decide"))
+            return "\(desk) \(asked) by \(about(rule)) (\(rule.id))."
         }
     }
 

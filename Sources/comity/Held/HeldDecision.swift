@@ -45,7 +45,7 @@ struct DecisionOptions: ParsableArguments {
                     output.strong("APPROVED")
                         + "   \(reference)   the owner is asked, and the asker gets the answer")
             case "waits":
-                let desks = (reply.waitsFor ?? []).joined(separator: ", ")
+                let desks = (reply.waitsFor ?? []).map(\.words).joined(separator: ", ")
                 print(output.strong("APPROVED") + "   \(reference)   it still waits for: \(desks)")
             case "refused-by-policy":
                 print(

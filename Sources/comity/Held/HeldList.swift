@@ -30,10 +30,10 @@ struct HeldList: ParsableCommand {
             var table = Table(["REFERENCE", "OWNER", "ASKED BY", "KEY", "DESK", "LEFT", "THEN", "RULE"])
             for card in cards {
                 let name = ORI(card.agency).flatMap { directory.agency($0)?.name } ?? "unknown"
-                let waiting = card.desks.filter { !card.approved.contains($0) }
                 table.add([
                     card.reference, card.owner, "\(card.agency) \(name)", card.key,
-                    waiting.joined(separator: " and "), HeldText.time(card.secondsLeft), card.fallback,
+                    card.desks.filter(\.waits).map(\.words).joined(separator: " and "),
+                    HeldText.time(card.secondsLeft), card.fallback,
                     card.rules.joined(separator: " "),
                 ])
             }

@@ -38,7 +38,7 @@ struct HeldShow: ParsableCommand {
             print("  asked for   \(card.asked.joined(separator: ", "))")
             print("  held by     \(card.rules.joined(separator: ", "))")
             for desk in card.desks {
-                print("  desk        \(desk): \(card.approved.contains(desk) ? "approved" : "waits")")
+                print("  desk        \(desk.desk): \(desk.standing)")
             }
             print("  at most     \(card.releasable.joined(separator: ", "))")
             print(

@@ -21,17 +21,21 @@ final class JoinedSwitches {
     private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     private let hubPort: Int
 
-    /// - Parameter member: whose gateway it is, and how that serves its own records.
+    /// - Parameters:
+    ///   - member: whose gateway it is, and how that serves its own records.
+    ///   - links: more links of the gateway, and of the hub.
     init(
         member: NodeConfiguration.Owner = NodeConfiguration.Owner(code: MemberCode("WA")!),
-        links: [NodeConfiguration.Link] = [], answerSeconds: Int = 10
+        links: [NodeConfiguration.Link] = [], hubLinks: [NodeConfiguration.Link] = [],
+        answerSeconds: Int = 10
     ) throws {
         let port = try Self.freePort()
         hubPort = port
-        hub = try RealSwitch(links: [
+        let usual = [
             NodeConfiguration.Link(name: "desk", everybody: true, path: "terminal"),
             NodeConfiguration.Link(name: "gateway", members: [member.code], path: "gateway"),
-        ]) {
+        ]
+        hub = try RealSwitch(links: usual + hubLinks) {
             $0.name = "hub"
             $0.listen.port = port
             $0.limits.answerSeconds = answerSeconds

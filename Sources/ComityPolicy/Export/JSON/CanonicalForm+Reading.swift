@@ -141,7 +141,8 @@ struct CanonicalReader {
         var fields = try Fields(value, place)
         guard let name = try fields.text("name") else { throw fields.failure("`name` is missing") }
         let hold = HoldSyntax(
-            keyword: Token(text: "desk", kind: .word), desk: name, number: try fields.number("within"),
+            keyword: Token(text: "desk", kind: .word), desk: name, people: try fields.word("people"),
+            number: try fields.number("within"),
             unit: try fields.word("unit"), otherwise: try fields.word("otherwise"))
         try fields.end()
         return hold

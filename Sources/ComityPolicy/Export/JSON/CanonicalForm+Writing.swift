@@ -95,7 +95,8 @@ struct CanonicalWriter {
     private func hold(_ hold: HoldSyntax) -> JSONText {
         object(
             [
-                "name": text(hold.desk), "within": hold.number?.number, "unit": text(hold.unit),
+                "name": text(hold.desk), "people": text(hold.people), "within": hold.number?.number,
+                "unit": text(hold.unit),
                 "otherwise": text(hold.otherwise),
             ])
     }
