@@ -57,10 +57,13 @@ package struct LedgerVerification: Sendable {
                 "the ledger `\(seal.ledger)` was sealed with \(seal.size) entries and is gone")
         }
         var last: Int64 = 0
-        while true {
-            let rows = try store.entries(after: last, limit: step)
-            guard let end = rows.last else { break }
-            let outlines = Outlines.made(of: rows, marks: marks)
+        var rows = try store.entries(after: last, limit: step)
+        var underWay = Outlines.begin(rows, marks: marks)
+        while let end = rows.last {
+            // Read on, and let others begin with that, before these are held against the rules.
+            let following = rows.count < step ? [] : try store.entries(after: end.id, limit: step)
+            let outlines = underWay.wait()
+            underWay = Outlines.begin(following, marks: marks)
             for (row, outline) in zip(rows, outlines) {
                 if row.id != last + 1 { find("entry \(last + 1) is missing in the order of commits") }
                 last = row.id
@@ -83,7 +86,7 @@ package struct LedgerVerification: Sendable {
             }
             entriesRead += rows.count
             progress(entriesRead)
-            if end.id < last || rows.count < step { break }
+            rows = following
         }
         let lanes = Set(audits.values.map(\.ledger))
         for found in try envelopes.unmatched(store, controlSize: sizes[controlLedger] ?? 0, lanes: lanes) {

@@ -4,22 +4,47 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Makes the outlines of many entries on every processor at once. What follows what is checked afterwards, in order.
+/// The outlines of many entries, made on every processor at once and while others are held against the rules: what
+/// follows what is checked afterwards, in order.
 package enum Outlines {
     /// Entries that are worth a thread.
     private static let least = 256
     private static let processors = ProcessInfo.processInfo.activeProcessorCount
 
-    /// The outlines of rows, in their order; `nil` for rows of ledgers that have no mark.
-    package static func made(of rows: [EntryRow], marks: [Int64: LedgerMark]) -> [EntryOutline?] {
-        made(rows.count) { index in
-            marks[rows[index].ledger].map { EntryOutline(rows[index].bytes, of: $0) }
+    /// Begins with the outlines of rows, in their order; `nil` for rows of ledgers that have no mark.
+    package static func begin(_ rows: [EntryRow], marks: [Int64: LedgerMark]) -> UnderWay<EntryOutline?> {
+        UnderWay {
+            made(rows.count) { index in
+                marks[rows[index].ledger].map { EntryOutline(rows[index].bytes, of: $0) }
+            }
         }
     }
 
-    /// The outlines of one ledger's entries, in their order.
-    package static func made(of entries: ArraySlice<[UInt8]>, mark: LedgerMark) -> [EntryOutline] {
-        made(entries.count) { EntryOutline(entries[entries.startIndex + $0], of: mark) }
+    /// Begins with the outlines of one ledger's entries, in their order.
+    package static func begin(_ entries: ArraySlice<[UInt8]>, mark: LedgerMark) -> UnderWay<EntryOutline> {
+        UnderWay {
+            made(entries.count) { EntryOutline(entries[entries.startIndex + $0], of: mark) }
+        }
+    }
+
+    /// Outlines that are being made on other threads.
+    package final class UnderWay<Made: Sendable>: Sendable {
+        private let made = Mutex<[Made]>([])
+        private let isDone = DispatchSemaphore(value: 0)
+
+        fileprivate init(_ make: @escaping @Sendable () -> [Made]) {
+            DispatchQueue.global(qos: .userInitiated).async {
+                let all = make()
+                self.made.withLock { $0 = all }
+                self.isDone.signal()
+            }
+        }
+
+        /// Waits for them. To be called once.
+        package func wait() -> [Made] {
+            isDone.wait()
+            return made.withLock(\.self)
+        }
     }
 
     private static func made<Made: Sendable>(

@@ -142,13 +142,18 @@ package struct LedgerBenchmark: Sendable {
     private func audit(_ entries: [[UInt8]], _ seal: Seal, byAll: Bool) throws {
         var audit = LedgerAudit(of: SampleLedger.name)
         let mark = LedgerMark(SampleLedger.name)
-        for start in stride(from: 0, to: entries.count, by: Self.step) {
-            let part = entries[start..<min(entries.count, start + Self.step)]
-            if byAll {
-                for outline in Outlines.made(of: part, mark: mark) { audit.add(outline) }
-            } else {
-                for entry in part { audit.add(entry) }
+        if byAll {
+            var parts = stride(from: 0, to: entries.count, by: Self.step).map {
+                entries[$0..<min(entries.count, $0 + Self.step)]
+            }[...]
+            var underWay = parts.popFirst().map { Outlines.begin($0, mark: mark) }
+            while let now = underWay {
+                let outlines = now.wait()
+                underWay = parts.popFirst().map { Outlines.begin($0, mark: mark) }
+                for outline in outlines { audit.add(outline) }
             }
+        } else {
+            for entry in entries { audit.add(entry) }
         }
         guard audit.report(size: seal.size, root: seal.root).isSound else {
             throw Failure(description: "sound entries were not found sound")
