@@ -3,6 +3,7 @@
 
     verify.py spec DIRECTORY     checks the vectors in Spec/ledger
     verify.py export FILE        checks an exported ledger and prints its counts as JSON
+    verify.py export FILE CONTROL  also holds its envelopes against the erasures that an export of the control ledger tells of
 
 Exit status: 0 sound, 2 something was found, 64 wrong usage.
 """
@@ -228,7 +229,7 @@ TYPES = {
 BELONGS = {
     "lane": {"open", "gap", "access", "question", "closing", "erase", "close", "review"},
     "control": {"open", "gap", "access", "policy", "directory", "erase", "service", "posting"},
-    "operations": {"open", "gap", "access", "message", "clock", "relay"},
+    "operations": {"open", "gap", "access", "message", "clock", "relay", "erase"},
 }
 
 
@@ -293,8 +294,8 @@ def check_erase(entry):
     need(first <= last, "out-of-range")
     if lane is not None:
         of_lane = lane.split("/")
-        need(of_lane[1] == "lane" and of_lane[0] == own[0] and lane != entry["ledger"])
-        need(control or of_lane[1:3] == own[1:3])
+        need(of_lane[1] != "control" and of_lane[0] == own[0] and lane != entry["ledger"])
+        need(control or (of_lane[1] == "lane" and of_lane[1:3] == own[1:3]))
     need(lane is not None or not control)
     need(1 <= entry["count"] <= last - first + 1, "out-of-range")
     need((entry["order"] is None) == (entry["basis"] == 1))
@@ -414,6 +415,7 @@ class Audit:
         self.types, self.gates, self.endings = Counter(), Counter(), Counter()
         self.waiting, self.last_time, self.in_part, self.closed = {}, 0, 0, False
         self.refused_by_desk = set()
+        self.envelopes, self.erasures = {}, {}
 
     def find(self, what, position=None):
         self.findings.append({"position": position, "what": what})
@@ -447,6 +449,23 @@ class Audit:
             self.close(entry, position)
         if kind == "review":
             self.review(entry, position)
+        if kind == "erase":
+            self.erasures[tuple(entry[field] for field in ("basis", "first", "last", "count", "order", "time"))
+                          + (entry["lane"] or self.ledger,)] = position
+
+    def compare(self, control):
+        """Holds envelopes against the erasures that the control ledger tells of, and those against the ledger's own."""
+        covered = [mark for mark in control.erasures if mark[-1] == self.ledger]
+        for position, is_there in sorted(self.envelopes.items()):
+            if is_there == any(first <= position <= last for _, first, last, *_ in covered):
+                self.find("envelope-not-erased" if is_there else "envelope-missing", position)
+        for mark, position in self.erasures.items():
+            if mark not in control.erasures:
+                self.find("erase-not-public", position)
+        # What a later year's ledger of an owner tells is in another file; of operations there is one ledger.
+        for mark in covered if self.ledger.endswith("/operations") else []:
+            if mark not in self.erasures:
+                self.find(f"erase-not-recorded: control entry {control.erasures[mark]}")
 
     def question_of(self, entry, position):
         """The question that waits for an entry; None if there is none, which is found here, or if it stands elsewhere."""
@@ -493,22 +512,34 @@ class Audit:
         }
 
 
-def check_export(path):
+def read_export(path):
     with open(path, encoding="ascii") as lines:
         header = json.loads(next(lines))
         audit = Audit(header["ledger"])
         if not LEDGER.fullmatch(audit.ledger):
             audit.find("wrong-form: ledger")
-            return audit.report()
+            return audit
         for line in lines:
             record = json.loads(line)
             if record["position"] != audit.frontier.size:
                 audit.find("other-position", audit.frontier.size)
+            if "envelope" in record:
+                audit.envelopes[record["position"]] = record["envelope"] is True
             audit.add(bytes.fromhex(record["entry"]))
     if header["size"] != audit.frontier.size:
         audit.find("other-size")
     if header["root"] != audit.frontier.root().hex():
         audit.find("other-root")
+    return audit
+
+
+def check_export(path, control=None):
+    audit = read_export(path)
+    if control is not None:
+        public = read_export(control)
+        if public.findings or public.ledger != audit.ledger.split("/")[0] + "/control":
+            audit.find("the control ledger is another one, or not sound")
+        audit.compare(public)
     return audit.report()
 
 
@@ -578,11 +609,11 @@ def check_spec(directory):
 
 
 def main(arguments):
-    if len(arguments) != 2 or arguments[0] not in ("spec", "export"):
+    if arguments[:1] not in (["spec"], ["export"]) or len(arguments) not in ((2, 3) if arguments[0] == "export" else (2,)):
         print(__doc__, file=sys.stderr)
         return 64
     try:
-        report = check_spec(arguments[1]) if arguments[0] == "spec" else check_export(arguments[1])
+        report = check_spec(arguments[1]) if arguments[0] == "spec" else check_export(*arguments[1:])
     except (OSError, StopIteration, KeyError, TypeError, ValueError, Refused) as error:
         # TypeError and KeyError: JSON of another shape. Nothing of the file is repeated.
         report = {"findings": [f"the file cannot be read as it should be ({type(error).__name__})"]}

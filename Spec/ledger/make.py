@@ -106,6 +106,8 @@ def erasures():
         ("an expiry of many", erase("hub/lane/WA/2027", 1, LANE, 1, 2**40, 2**39, order=None)),
         ("an expiry in the control ledger", erase(CONTROL, 1, LANE, 1, 2**40, 2**39, order=None)),
         ("an erasure at the owner's request", erase(LANE, 2, None, 3, 9, 4)),
+        ("an expiry of messages that were passed on", erase(OPERATIONS, 1, None, 5, 900, 60, order=None)),
+        ("that expiry in the control ledger", erase(CONTROL, 1, OPERATIONS, 5, 900, 60, order=None)),
         ("the text of an order beyond ASCII", erase(CONTROL, 2, LANE, 3, 9, 4, order="Beschluß 7", text="Beschluß 7")),
     ]
 
@@ -128,6 +130,9 @@ def refused_erasures():
         ("an erasure in another switch's ledger", encoded({**lane, "lane": "bus/lane/WA/2025"}), "wrong-form"),
         ("nobody's erasure in the control ledger", encoded({**control, "lane": None}), "wrong-form"),
         ("an erasure of the control ledger itself", encoded({**control, "lane": CONTROL}), "wrong-form"),
+        ("operations' erasure in an owner's ledger", encoded({**lane, "lane": OPERATIONS}), "wrong-form"),
+        ("an owner's erasure in operations", encoded({**expiry, "ledger": OPERATIONS}), "wrong-form"),
+        ("operations that names itself", encoded({**expiry, "ledger": OPERATIONS, "lane": OPERATIONS}), "wrong-form"),
         ("an order without its text", encoded({**control, "text": None}), "wrong-form"),
         ("an order with another text", encoded({**control, "text": ORDER + "0"}), "wrong-form"),
         ("an order of no words", encoded({**control, "text": "", "order": sha(b"")}), "wrong-form"),

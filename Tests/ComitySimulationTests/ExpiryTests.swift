@@ -31,7 +31,9 @@ struct ExpiryTests {
         let others = before.filter {
             $0.question != nil && $0.question?.ledger.owner != "TX" && $0.row.body != nil
         }
-        #expect(texas.count > 10 && others.count > 500)
+        let passedOn = before.filter { $0.entry.kind == .relay && $0.row.body != nil }
+        #expect(texas.count > 10 && others.count > 500 && passedOn.contains { $0.relay?.key == "AM" })
+        let all = others.count + passedOn.count
         let epochs = try epochs(configuration.home)
 
         let node = try SwitchNode(configuration, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -39,8 +41,8 @@ struct ExpiryTests {
         // What was held two years ago is ended now.
         for _ in 0..<200 where ControlClient.status(node.home)?.openLookups != 0 { usleep(50_000) }
         let report = try reader.keep(.expire())
-        #expect(report.erased.values.reduce(0, +) == others.count)
-        #expect(report.erased["TX"] == nil)
+        #expect(report.erased.values.reduce(0, +) == all)
+        #expect(report.erased["TX"] == nil && report.erased["NL"] == passedOn.count)
         #expect(report.isGone)
         #expect(try reader.keep(.expire()).erased == [:])
 
@@ -49,13 +51,13 @@ struct ExpiryTests {
         #expect(after.prefix(before.count).map(\.row.bytes) == before.map(\.row.bytes))
         // Few entries for many envelopes.
         let erasures = after.compactMap { if case .erase(let entry) = $0.entry { entry } else { nil } }
-        #expect(erasures.count < others.count / 2)
+        #expect(erasures.count < all / 2)
         #expect(erasures.allSatisfy { $0.basis == .expiry && $0.order == nil })
         let told = erasures.filter { $0.ledger.kind == .control }.reduce(0) { $0 + $1.count }
-        #expect(told == UInt64(others.count))
+        #expect(told == UInt64(all))
 
         // No eight bytes of any envelope are left in a file of the store, those of Texas are.
-        let gone = Set(others.flatMap { windows($0.row.body!) })
+        let gone = Set((others + passedOn).flatMap { windows($0.row.body!) })
         let kept = Set(texas.flatMap { windows($0.row.body!) })
         var seen: Set<UInt64> = []
         for suffix in ["", "-wal"] {
@@ -64,10 +66,9 @@ struct ExpiryTests {
         }
         #expect(seen == kept)
 
-        // Epoch keys: those are left that something lies under, of Texas or a message that was passed on, and no others.
-        let relays = after.filter { $0.entry.kind == .relay }
-        #expect(!relays.isEmpty)
-        let needed = Set(try (texas + relays).flatMap { try Envelope.epochs(of: $0.row.body!) })
+        // Epoch keys: those are left that something lies under, of Texas, and no others.
+        #expect(after.allSatisfy { $0.entry.kind != .relay || $0.row.body == nil })
+        let needed = Set(try texas.flatMap { try Envelope.epochs(of: $0.row.body!) })
         let left = try self.epochs(configuration.home)
         #expect(!needed.isDisjoint(with: epochs) && !epochs.isSubset(of: needed))
         #expect(epochs.intersection(left) == needed.intersection(epochs))
@@ -80,7 +81,7 @@ struct ExpiryTests {
         }
         let verification = try LedgerVerification(reader.store(), keys: secrets)
         #expect(verification.isSound, "\(verification.reports.flatMap(\.findings).prefix(5))")
-        #expect(verification.envelopesErased == others.count)
+        #expect(verification.envelopesErased == all)
         #expect(verification.envelopesCompared == texas.count)
         node.stop()
     }
@@ -112,11 +113,86 @@ struct ExpiryTests {
         #expect(try LedgerVerification(reader.store()).isSound)
     }
 
-    private struct Read {
+    @Test(
+        "texts of messages that were passed on have a time of their own, and go by themselves; an outside program finds it right"
+    )
+    func passedOn() throws {
+        let folder = try Folder()
+        let world = try DemoWorld(folder.plan(seed: 13, end: "2024-11-20T12:00:00Z"))
+        var configuration = world.configuration
+        configuration.listen.port = 0
+        configuration.operationsRetentionDays = 3650
+        var node = try SwitchNode(configuration, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        var reader = try HomeReader(node.home)
+        for _ in 0..<200 where ControlClient.status(node.home)?.openLookups != 0 { usleep(50_000) }
+        func texts() throws -> [Read] { try rows(configuration.home).filter { $0.relay != nil } }
+        let before = try texts()
+        #expect(before.count > 1 && before.allSatisfy { $0.row.body != nil })
+        let report = try reader.keep(.expire())
+        #expect(report.erased["WA"] != nil && report.erased["NL"] == nil)
+        #expect(try texts() == before)
+        let early = #expect(throws: ServiceError.self) {
+            try reader.keep(.expire(owner: .network, before: Day("2024-11-20")!))
+        }
+        #expect(early?.code == "too-early" && early?.description.contains("3650 days") == true)
+        node.stop()
+
+        // Less from the next start on: they go, alone, with their keys, and both ledgers say so in one commit.
+        configuration.operationsRetentionDays = 365
+        node = try SwitchNode(configuration, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        reader = try HomeReader(node.home)
+        let last = try #require(try rows(configuration.home).last).row.id
+        let keys = try epochs(configuration.home)
+        let gone = try reader.keep(.expire(owner: .network))
+        #expect(gone.erased == ["NL": before.count] && gone.isGone && gone.epochKeys > 0)
+        #expect(try epochs(configuration.home).count == keys.count - gone.epochKeys)
+        #expect(try texts().map(\.entry) == before.map(\.entry))
+        #expect(try texts().allSatisfy { $0.row.body == nil })
+        let told = try rows(configuration.home).filter { $0.row.id > last && $0.entry.kind == .erase }.map(
+            \.entry.ledger.kind)
+        #expect(told.count >= 2 && told.count.isMultiple(of: 2))
+        #expect(
+            told.enumerated().allSatisfy {
+                $0.element == ($0.offset.isMultiple(of: 2) ? .operations : .control)
+            })
+        node.stop()
+        let verification = try LedgerVerification(reader.store())
+        #expect(verification.isSound, "\(verification.reports.flatMap(\.findings).prefix(5))")
+        let (status, text) = try outside(folder, reader)
+        #expect(status == 0, "\(text)")
+    }
+
+    /// What a program that shares no code with ours says of the operations ledger and the control ledger.
+    private func outside(_ folder: Folder, _ reader: HomeReader) throws -> (status: Int32, text: String) {
+        let store = try reader.store()
+        defer { try? store.close() }
+        let files = try [LedgerExtract.Choice.operations, .control].enumerated().map { number, choice in
+            let (head, name) = try choice.of(store.heads())
+            var lines = ""
+            try LedgerExtract.write(head, name: name, from: store) { lines += $0 + "\n" }
+            let file = folder.path + "/\(number).export"
+            try lines.write(toFile: file, atomically: true, encoding: .utf8)
+            return file
+        }
+        let (process, output) = (Process(), Pipe())
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().path
+        process.arguments = ["python3", root + "/Examples/verifier/verify.py", "export"] + files
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        let text = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+    }
+
+    private struct Read: Equatable {
         let row: EntryRow
         let entry: LedgerEntry
 
         var question: QuestionEntry? { if case .question(let question) = entry { question } else { nil } }
+        var relay: RelayEntry? { if case .relay(let relay) = entry { relay } else { nil } }
     }
 
     private func rows(_ home: String) throws -> [Read] {

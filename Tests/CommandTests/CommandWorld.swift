@@ -43,6 +43,22 @@ final class CommandWorld {
         people.keys(of: MemberCode(owner)!, person: person).licence
     }
 
+    /// Sends a message that is passed on, from a terminal of the switch, and waits until the switch has it.
+    func pass(_ key: String, to destination: String, _ text: String) throws {
+        let reader = try HomeReader(node.home)
+        let link = try AskSession.link(
+            named: "terminal", for: ORI("DXCBP0100")!, in: reader.configuration, member: nil,
+            tables: reader.tables)
+        var message = Message(
+            key: MessageKey(key)!, origin: ORI("DXCBP0100")!, destinations: [Address(destination)!],
+            control: ControlField("C" + String(UInt32.random(in: 100_000_000...999_999_999)))!)
+        message.text = text
+        let result = try AskSession(reader, link: link).put(message, owners: 1, waitingAtMost: 1)
+        guard result.isAcknowledged else { throw NotTaken() }
+    }
+
+    struct NotTaken: Error {}
+
     func run(_ line: String..., input: String = "") throws -> CommandRun {
         try CommandRun(line, input: Array(input.utf8), home: home)
     }

@@ -166,6 +166,76 @@ import Testing
         #expect(run.output.contains("envelope-not-erased"))
     }
 
+    @Test(
+        "the text of a message that was passed on: gone without an entry, changed, or put in another's place is found, also by an outside program"
+    )
+    func passedOn() throws {
+        let world = try CommandWorld()
+        for number in 1...3 { try world.pass("AM", to: "OR", "PLEASE CALL ABOUT CASE \(number)") }
+        world.node.stop()
+        let sound = try world.run("ledger", "verify", "--json")
+        #expect(sound.status == 0, "\(sound.output)")
+        #expect(try sound.object()["envelopesCompared"] as? Int == 3)
+        #expect(try outside(world).status == 0)
+        let store = world.node.home.store
+        let copy = world.folder + "/copy"
+        let ledger = "ledger in (select ledger from head where name like '%/operations')"
+        let last = "select max(id) from entry where body is not null and \(ledger)"
+        for (change, finding, isSeenOutside) in [
+            ("update entry set body=null where id=(\(last))", "entry 3: envelope-missing", true),
+            (
+                "update entry set body=(select body from entry where body is not null and \(ledger) order by id limit 1) where id=(\(last))",
+                "entry 3: envelope-changed", false
+            ),
+            (
+                "update entry set body=substr(body,1,length(body)-1)||x'00' where id=(\(last))",
+                "entry 3: envelope-changed", false
+            ),
+        ] {
+            try FileManager.default.copyItem(atPath: store, toPath: copy)
+            try sql(change, store)
+            let run = try world.run("ledger", "verify", "--json")
+            #expect(run.status == 2, "\(change)")
+            #expect(run.output.contains(finding), "\(change): \(run.output)")
+            let (status, text) = try outside(world)
+            #expect(status == (isSeenOutside ? 2 : 0), "\(change): \(text)")
+            if isSeenOutside {
+                let findings = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+                #expect(
+                    findings?["findings"] as? [[String: AnyHashable]]
+                        == [["position": 3, "what": "envelope-missing"]])
+            }
+            try restore(copy, to: store)
+        }
+        // Without the network's key nothing can be compared, and that is said.
+        for role in ["owner", "auditor"] {
+            try? FileManager.default.removeItem(atPath: world.home + ".keys/\(role)-NL.key")
+        }
+        let blind = try world.run("ledger", "verify", "--json")
+        #expect(try blind.object()["envelopesNotCompared"] as? [String: Int] == ["NL": 3])
+        let early = try world.run("ledger", "expire", "--owner", "NL", "--before", "2999-01-01")
+        #expect(early.status == 1 && early.errors.contains("envelopes of NL are kept for 365 days"))
+    }
+
+    /// What the plain program in Python says of the operations ledger, beside the control ledger.
+    private func outside(_ world: CommandWorld) throws -> (status: Int32, text: String) {
+        let files = try ["--operations", "--control"].map { which in
+            let file = world.folder + "/" + which
+            try world.run("ledger", "export", which).output.write(
+                toFile: file, atomically: true, encoding: .utf8)
+            return file
+        }
+        let (process, output) = (Process(), Pipe())
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments =
+            ["python3", CommandWorld.root + "/Examples/verifier/verify.py", "export"] + files
+        process.standardOutput = output
+        try process.run()
+        let text = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+    }
+
     @Test("without a key the envelopes are counted as not compared, and a search says what is missing")
     func withoutKey() throws {
         let (world, _) = try asked()

@@ -149,7 +149,7 @@ public struct LedgerAudit: Sendable {
         case (.question, .lane), (.closing, .lane), (.review, .lane), (.close, .lane): true
         case (.policy, .control), (.directory, .control), (.service, .control), (.posting, .control): true
         case (.message, .operations), (.clock, .operations), (.relay, .operations): true
-        case (.erase, .lane), (.erase, .control): true
+        case (.erase, _): true
         default: false
         }
     }

@@ -9,7 +9,11 @@ public enum LedgerExport {
     }
 
     /// The line of one entry, without a line feed.
-    public static func line(position: UInt64, entry: [UInt8]) -> String {
-        "{\"entry\":\"\(Hex.text(entry))\",\"position\":\(position)}"
+    ///
+    /// - Parameter envelope: whether the entry's envelope is there; `nil` for an entry of a type that has none, or if it is
+    ///   not known.
+    public static func line(position: UInt64, entry: [UInt8], envelope: Bool? = nil) -> String {
+        let there = envelope.map { "\"envelope\":\($0)," } ?? ""
+        return "{\"entry\":\"\(Hex.text(entry))\",\(there)\"position\":\(position)}"
     }
 }

@@ -34,16 +34,16 @@ public struct LedgerFinding: Hashable, Sendable {
         case notAsSealed = "not-as-sealed"
         /// The entry is later than the date of the seal over it: a clock was moved.
         case laterThanSealed = "later-than-sealed"
-        /// The envelope of the question is gone, and no entry says that it was erased.
+        /// The envelope of the entry is gone, and no entry says that it was erased.
         case envelopeMissing = "envelope-missing"
         /// An entry says that envelopes were erased, and one of them is still there.
         case envelopeNotErased = "envelope-not-erased"
-        /// The envelope does not open at its place, or what is in it is not what the question is tied to: it was changed,
+        /// The envelope does not open at its place, or what is in it is not what the entry is tied to: it was changed,
         /// or put in the place of another.
         case envelopeChanged = "envelope-changed"
         /// The entry of an erasure has no counterpart in the control ledger, where erasures are public.
         case eraseNotPublic = "erase-not-public"
-        /// The control ledger tells of an erasure that the owner's ledger does not.
+        /// The control ledger tells of an erasure that the ledger itself does not.
         case eraseNotRecorded = "erase-not-recorded"
     }
 

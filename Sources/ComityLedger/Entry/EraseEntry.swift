@@ -1,9 +1,10 @@
 import Crypto
 
-/// The envelopes of look-ups were erased: by order of a court, at the request of the owner, or because their time was up.
+/// Envelopes were erased, of look-ups or of messages that were passed on: by order of a court, at the request of the owner,
+/// or because their time was up.
 ///
-/// It stands twice, written in one commit: in the owner's ledger, and in the control ledger, which everybody may read and
-/// which has the text of the order too. The entries of the look-ups stay as they were, and with them every proof.
+/// It stands twice, written in one commit: in the ledger that the envelopes lay beside, and in the control ledger, which
+/// everybody may read and which has the text of the order too. Their entries stay as they were, and with them every proof.
 public struct EraseEntry: Hashable, Sendable, EntryFields {
     static let type: UInt64 = 9
     static let fieldCount = 11
@@ -18,7 +19,7 @@ public struct EraseEntry: Hashable, Sendable, EntryFields {
         case request
     }
 
-    /// The positions of questions: all from the first to the last.
+    /// The positions of entries that had an envelope: all from the first to the last.
     public struct Stretch: Hashable, Sendable {
         public let first: UInt64
         public let last: UInt64
@@ -38,9 +39,9 @@ public struct EraseEntry: Hashable, Sendable, EntryFields {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     public var time: UInt64
     public var basis: Basis
-    /// The ledger of the look-ups, if it is another one: always so in a control ledger.
+    /// The ledger of those entries, if it is another one: always so in a control ledger.
     public var lane: LedgerName?
-    /// Where their questions stand in that ledger; every envelope in it is gone.
+    /// Where they stand in that ledger; every envelope in it is gone.
     public var positions: Stretch
     /// How many envelopes were erased.
     public var count: UInt64
@@ -52,7 +53,7 @@ public struct EraseEntry: Hashable, Sendable, EntryFields {
     /// The longest text of an order, in bytes.
     public static let maximumTextLength = 400
 
-    /// The entry in the owner's ledger.
+    /// The entry in the ledger that the envelopes lay beside.
     public init(
         ledger: LedgerName, time: UInt64, basis: Basis, lane: LedgerName? = nil, positions: Stretch,
         count: UInt64, order: LedgerHash?
@@ -122,10 +123,11 @@ public struct EraseEntry: Hashable, Sendable, EntryFields {
     /// Each of the two has its own form, and no other.
     private func check() throws(EntryError) {
         let isControl = ledger.kind == .control
-        // Either of an owner, in the same switch.
+        // An owner's, or operations, in the same switch. Of operations there is one ledger, so nothing but the control
+        // ledger tells of it by name.
         if let lane {
-            guard lane.owner != nil, lane.switchName == ledger.switchName, lane != ledger,
-                isControl || lane.owner == ledger.owner
+            guard lane.kind != .control, lane.switchName == ledger.switchName, lane != ledger,
+                isControl || (lane.owner != nil && lane.owner == ledger.owner)
             else { throw EntryError(.wrongForm, field: 5) }
         } else if isControl {
             throw EntryError(.wrongForm, field: 5)

@@ -28,6 +28,9 @@ package struct ConfigurationDifference: Sendable {
                 new?.map(\.description).joined(separator: " "), &now)
         }
         change("retentionDays", old.base.retentionDays, new.base.retentionDays, &now)
+        change(
+            "operationsRetentionDays", old.base.operationsRetentionDays, new.base.operationsRetentionDays,
+            &now)
         let (oldLimits, newLimits) = (old.base.limits, new.base.limits)
         change("limits.answerSeconds", oldLimits.answerSeconds, newLimits.answerSeconds, &now)
         change("limits.duplicateSeconds", oldLimits.duplicateSeconds, newLimits.duplicateSeconds, &now)

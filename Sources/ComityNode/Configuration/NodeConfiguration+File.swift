@@ -63,7 +63,8 @@ extension NodeConfiguration {
             [
                 "name", "ori", "home", "keyFile", "sealKeyFile", "sealedFile", "recipientKeys", "listen",
                 "metrics", "data", "directory", "policies", "records", "owners", "links", "limits",
-                "retentionDays", "broadcasts", "uplink", "operators", "controlTerminals",
+                "retentionDays", "operationsRetentionDays", "broadcasts", "uplink", "operators",
+                "controlTerminals",
             ])
         try check(object["listen"], "listen.", ["host", "port"])
         try check(object["metrics"], "metrics.", ["host", "port"])
@@ -115,7 +116,10 @@ extension NodeConfiguration {
     /// Nobody keeps less than the floor, and nobody puts a resident off for ever.
     private func checkDays(file: String) throws(ConfigurationError) {
         let all =
-            [("retentionDays", retentionDays)]
+            [
+                ("retentionDays", retentionDays),
+                ("operationsRetentionDays", operationsRetentionDays),
+            ]
             + (owners ?? []).map { ("owners[].retentionDays` of `\($0.code)", $0.retentionDays) }
         for (place, days) in all {
             guard let days, !(Retention.floor...Retention.most).contains(days) else { continue }
@@ -138,6 +142,7 @@ extension NodeConfiguration {
     package func retention(tables: CodeTables) -> Retention {
         var own: [MemberCode: Int] = [:]
         for owner in owners ?? [] { own[tables.canonical(owner.code)] = owner.retentionDays }
+        own[.network] = operationsRetentionDays
         return Retention(days: retentionDays ?? Retention.floor, owners: own)
     }
 
@@ -242,7 +247,8 @@ extension NodeConfiguration {
             directory,
             policies,
             records, owners
-        case links, limits, retentionDays, broadcasts, uplink, operators, controlTerminals
+        case links, limits, retentionDays, operationsRetentionDays, broadcasts, uplink, operators,
+            controlTerminals
     }
 
     /// What has a default may be left out.
@@ -269,6 +275,7 @@ extension NodeConfiguration {
         owners = try object.decodeIfPresent([Owner].self, forKey: .owners)
         limits = try object.decodeIfPresent(Limits.self, forKey: .limits) ?? Limits()
         retentionDays = try object.decodeIfPresent(Int.self, forKey: .retentionDays)
+        operationsRetentionDays = try object.decodeIfPresent(Int.self, forKey: .operationsRetentionDays)
         uplink = try object.decodeIfPresent(Uplink.self, forKey: .uplink)
     }
 }

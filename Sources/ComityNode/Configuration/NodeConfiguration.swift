@@ -47,6 +47,8 @@ package struct NodeConfiguration: Hashable, Sendable, Codable {
     /// For how many days the envelopes of look-ups are kept, at least 365; owners may be given more or less, never less
     /// than that.
     package var retentionDays: Int?
+    /// For how many days the texts of messages that were passed on are kept, at least 365. Default: as `retentionDays`.
+    package var operationsRetentionDays: Int?
 
     /// Where the public keys of those who may open bodies lie.
     package var recipientKeysFolder: String { recipientKeys ?? home + ".keys" }

@@ -9,7 +9,7 @@ import ComityStoreSQLite
 /// own, and without one in the program of whoever asks.
 struct Keeper {
     private let home: HomeReader
-    private let retention: Retention
+    private var retention: Retention
     /// Makes it durable, and says where its entries stand.
     private let commit: (Keeping) throws -> [EntryPlace]
     /// Called between two commits of an expiry; `false` ends it early.
@@ -83,6 +83,8 @@ struct Keeper {
     // MARK: All whose time is up
 
     private mutating func expire(_ request: KeepingRequest, at now: Timestamp) throws -> KeepingReport {
+        // What was configured since counts at once.
+        retention = try NodeConfiguration(inForceOf: home.home).retention(tables: home.tables)
         let only = try request.owner.map { code throws(ServiceError) in
             guard let owner = MemberCode(code) else { throw Self.unfit }
             return home.tables.canonical(owner)
@@ -112,7 +114,8 @@ struct Keeper {
         while pause(), let step = try scan.next(store, limit: Self.batch) {
             for erasure in step.erasures {
                 report.add(try commit(.erase([erasure])))
-                report.erased[erasure.lane.owner ?? "", default: 0] += erasure.entries.count
+                let owner = erasure.lane.owner ?? MemberCode.network.description
+                report.erased[owner, default: 0] += erasure.entries.count
             }
             epochs.formUnion(step.epochs)
             let all = hours ?? step.hours
@@ -142,7 +145,7 @@ struct Keeper {
             "too-early",
             "`\(day)` is too late a day: "
                 + (days.map { "envelopes of \(only!.description) are kept for \($0) days" }
-                    ?? "no owner's envelopes are kept for so short a time")
+                    ?? "no envelopes are kept for so short a time")
                 + ", so nothing asked on \(end.day) or later expires yet",
             next: "give an earlier day, or none")
     }

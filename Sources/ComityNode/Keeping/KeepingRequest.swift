@@ -10,7 +10,8 @@ package struct KeepingRequest: Hashable, Sendable, Codable {
     package var `do`: Action
     /// Erase: the reference of the look-up.
     package var reference: String?
-    /// Erase: whose look-up it must be. Expire: only this owner's.
+    /// Erase: whose look-up it must be. Expire: only this owner's; with the network's code, those of messages that were
+    /// passed on.
     package var owner: String?
     /// Erase: `court-order` or `request`.
     package var basis: String?
@@ -73,7 +74,7 @@ package struct KeepingReport: Hashable, Sendable, Codable {
 
     /// The entries, the first of them only if there are many.
     package var entries: [Place] = []
-    /// Envelopes erased, by owner.
+    /// Envelopes erased, by owner; those beside the operations ledger under the network's code.
     package var erased: [String: Int] = [:]
     /// Epoch keys that went because nothing was left under them.
     package var epochKeys = 0

@@ -7,7 +7,7 @@ import ComityStore
 struct EnvelopeCheck {
     /// Envelopes that were opened and compared.
     private(set) var compared = 0
-    /// Envelopes that were not, by owner.
+    /// Envelopes that were not, by owner; those beside the operations ledger under the network's code.
     private(set) var notCompared: [String: Int] = [:]
     /// Entries whose envelope was erased.
     private(set) var erased = 0
@@ -15,7 +15,7 @@ struct EnvelopeCheck {
     private var keys: [String: OwnerKeys]
     /// Entries without their envelope that no erasure known so far covers.
     private var missing: [(ledger: Int64, lane: LedgerName, position: UInt64)] = []
-    /// Erasures that owners' ledgers tell of.
+    /// Erasures that the ledgers tell of that envelopes lay beside.
     private var told: [(mark: RecordedErasures.Mark, ledger: Int64, position: UInt64)] = []
 
     init(_ store: some EntrySource, keys: [OwnerKeys]) throws {
@@ -23,7 +23,7 @@ struct EnvelopeCheck {
         self.keys = Dictionary(keys.map { ($0.owner.description, $0) }) { one, _ in one }
     }
 
-    /// Takes an entry of an owner's ledger. Returns what is wrong with its envelope.
+    /// Takes an entry of an owner's ledger or of the operations ledger. Returns what is wrong with its envelope.
     ///
     /// - Parameter kind: the type of the entry; `nil` if it cannot be read.
     mutating func add(
@@ -34,15 +34,15 @@ struct EnvelopeCheck {
             if case .erase(let entry)? = try? LedgerEntry(decoding: row.bytes) {
                 told.append((RecordedErasures.Mark(entry), row.ledger, row.position))
             }
-        case .question, .review:
+        case let kind? where kind.hasEnvelope:
             let isErased = erasures.cover(row.position, in: lane)
             guard let sealed = row.body else {
                 if isErased { erased += 1 } else { missing.append((row.ledger, lane, row.position)) }
                 return nil
             }
             if isErased { return (.envelopeNotErased, nil) }
-            guard let owner = lane.owner, keys[owner] != nil else {
-                notCompared[lane.owner ?? "", default: 0] += 1
+            guard let owner = lane.keeper, keys[owner] != nil else {
+                notCompared[lane.keeper ?? "", default: 0] += 1
                 return nil
             }
             // Read again, and whole, only where there is a key to compare by.
@@ -56,7 +56,7 @@ struct EnvelopeCheck {
     private mutating func compare(
         _ sealed: [UInt8], with entry: LedgerEntry, store: some EntrySource
     ) throws -> (kind: LedgerFinding.Kind, detail: String?)? {
-        let owner = entry.ledger.owner ?? ""
+        let owner = entry.ledger.keeper ?? ""
         let (opened, tied, found): (OwnerKeys.Opened?, Commitment, ([UInt8]) -> Commitment?)
         switch entry {
         case .question(let question):
@@ -69,6 +69,10 @@ struct EnvelopeCheck {
             opened = try keys[owner]?.open(sealed, of: review, store: store)
             tied = review.body
             found = { (try? ReviewBody(decoding: $0))?.commitment() }
+        case .relay(let relay):
+            opened = try keys[owner]?.open(sealed, of: relay, store: store)
+            tied = relay.body
+            found = { (try? RelayBody(decoding: $0))?.commitment() }
         default: return nil
         }
         switch opened {

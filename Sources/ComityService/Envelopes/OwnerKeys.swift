@@ -2,7 +2,8 @@ package import ComityLedger
 package import ComityMessages
 package import ComityStore
 
-/// Opens the envelopes of one owner's look-ups with the secret of the owner or of its auditor.
+/// Opens the envelopes of one owner's look-ups, or those of messages that the network passed on, with the secret of the owner
+/// or of its auditor.
 package struct OwnerKeys: Sendable {
     package let owner: MemberCode
     private let secret: RecipientSecret
@@ -39,6 +40,16 @@ package struct OwnerKeys: Sendable {
     ) throws -> Opened {
         try open(
             sealed, at: BodyPlace(.review, ledger: review.ledger, transaction: review.transaction),
+            store: store)
+    }
+
+    /// Opens the envelope of a message that was passed on: a `RelayBody`, encoded.
+    package mutating func open(
+        _ sealed: [UInt8], of relay: RelayEntry, store: some EntrySource
+    ) throws -> Opened {
+        try open(
+            sealed,
+            at: BodyPlace(.relay, ledger: relay.ledger, transaction: TransactionID(of: relay.message)),
             store: store)
     }
 

@@ -16,7 +16,7 @@ package struct ExpiryScan: Sendable {
 
     /// The latest moment before which something may go.
     private let end: UInt64
-    /// The moment before which an owner's may go; `nil` for owners that are not asked about.
+    /// The moment before which those of an owner, or of the network, may go; `nil` for whom nobody asks about.
     private let ends: @Sendable (String) -> UInt64?
     /// The last entry looked at.
     private var cursor: Int64
@@ -54,12 +54,11 @@ package struct ExpiryScan: Sendable {
                 let entry = try LedgerEntry(decoding: row.bytes)
                 if entry.time >= end &+ Self.slack { break reading }
                 defer { cursor = row.id }
-                guard entry.kind == .question || entry.kind == .review, let sealed = row.body else {
-                    continue
-                }
+                guard entry.hasEnvelope, let sealed = row.body else { continue }
                 let lane = entry.ledger
-                guard let owner = lane.owner, let until = ends(owner), entry.time < until,
-                    open.hasEnded(row.id)
+                // A message that still waits to be passed on has a copy of its own in the queue.
+                guard let owner = lane.keeper, let until = ends(owner), entry.time < until,
+                    lane.owner == nil || open.hasEnded(row.id)
                 else {
                     if firstLeft == nil { firstLeft = row.id }
                     if let group = groups.removeValue(forKey: lane) { erasures.append(group.erasure(lane)) }

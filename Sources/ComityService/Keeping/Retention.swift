@@ -1,6 +1,6 @@
 package import ComityMessages
 
-/// For how long the envelopes of look-ups are kept.
+/// For how long envelopes are kept: of look-ups by their owner, of messages that were passed on by the network.
 package struct Retention: Hashable, Sendable {
     /// Law-enforcement systems keep their records for a year at least; no owner may set less.
     package static let floor = 365
@@ -11,13 +11,13 @@ package struct Retention: Hashable, Sendable {
     private let days: Int
     private let owners: [MemberCode: Int]
 
-    /// - Parameter owners: days by the owner's canonical code.
+    /// - Parameter owners: days by the owner's canonical code; the network's among them.
     package init(days: Int = floor, owners: [MemberCode: Int] = [:]) {
         self.days = days
         self.owners = owners
     }
 
-    /// For how many days an owner keeps them.
+    /// For how many days an owner, or the network, keeps them.
     package func days(of owner: MemberCode) -> Int { owners[owner] ?? days }
 
     /// What was asked before this moment may go.

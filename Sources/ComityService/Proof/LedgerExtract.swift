@@ -51,7 +51,10 @@ package enum LedgerExtract {
         }
         try line(LedgerExport.header(ledger: name, size: head.size, root: root))
         try rows(head, from: store, step: step) { row in
-            try line(LedgerExport.line(position: row.position, entry: row.bytes))
+            let hasEnvelope = (try? LedgerEntry(decoding: row.bytes))?.hasEnvelope ?? false
+            try line(
+                LedgerExport.line(
+                    position: row.position, entry: row.bytes, envelope: hasEnvelope ? row.body != nil : nil))
         }
     }
 

@@ -13,9 +13,9 @@ package struct LedgerVerification: Sendable {
     package private(set) var entriesRead = 0
     /// Envelopes that were opened and held against their entries.
     package private(set) var envelopesCompared = 0
-    /// Envelopes that were not, because no key is here that opens them; by owner.
+    /// Envelopes that were not, because no key is here that opens them; by owner, or the network's code for operations.
     package private(set) var envelopesNotCompared: [String: Int] = [:]
-    /// Look-ups whose envelope was erased, with an entry that says so.
+    /// Entries whose envelope was erased, with an entry that says so.
     package private(set) var envelopesErased = 0
 
     /// Findings of the store past this many are not kept: one says enough.
@@ -76,7 +76,7 @@ package struct LedgerVerification: Sendable {
                 guard let size = sizes[row.ledger], position < size, let outline else { continue }
                 audits[row.ledger]?.add(outline)
                 if position == 0 { checkTie(row, audits) }
-                guard let lane = audits[row.ledger]?.ledger, lane.owner != nil else { continue }
+                guard let lane = audits[row.ledger]?.ledger, lane.kind != .control else { continue }
                 if let found = try envelopes.add(outline.kind, row, in: lane, store: store) {
                     audits[row.ledger]?.note(found.kind, at: row.position, detail: found.detail)
                 }

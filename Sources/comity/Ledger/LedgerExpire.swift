@@ -6,16 +6,17 @@ import ComityService
 /// `comity ledger expire`
 struct LedgerExpire: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "expire", abstract: "Erase what lies beside look-ups whose time is up.",
+        commandName: "expire",
+        abstract: "Erase what lies beside look-ups and passed-on messages whose time is up.",
         discussion: """
-            Each owner's envelopes are kept for as many days as the configuration says (`retentionDays`), and for 365 \
-            at least. What is older goes, with one entry for each stretch of the ledger. A running switch does this by \
+            Each owner's envelopes are kept for as many days as the configuration says (`retentionDays`), the texts of \
+            messages that were passed on for `operationsRetentionDays`, and all for 365 at least. What is older goes, with one entry for each stretch of the ledger. A running switch does this by \
             itself once a day.
 
             Example: comity ledger expire --owner WA --before 2025-01-01
             """)
 
-    @Option(help: "Only this owner's. Default: every owner's.")
+    @Option(help: "Only this owner's; NL for messages that were passed on. Default: everything.")
     var owner: MemberCode?
 
     @Option(help: ArgumentHelp("Nothing that was asked on this day (UTC) or later.", valueName: "date"))

@@ -27,9 +27,9 @@ struct LedgerReport: Encodable {
     let seals: Int
     /// Envelopes opened and held against their entries.
     let envelopesCompared: Int
-    /// Envelopes that no key here opens, by owner.
+    /// Envelopes that no key here opens, by owner; those beside the operations ledger under `NL`.
     let envelopesNotCompared: [String: Int]
-    /// Look-ups whose envelope was erased, with an entry that says so.
+    /// Entries whose envelope was erased, with an entry that says so.
     let envelopesErased: Int
     let ledgers: [Ledger]
 

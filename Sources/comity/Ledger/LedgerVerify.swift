@@ -90,10 +90,11 @@ struct LedgerVerify: ParsableCommand {
         return try home.open().keptSeals(names, owner: owner?.description, key: key)
     }
 
-    /// The keys of owners and auditors that lie in the home's folder of keys, if the home has one.
+    /// The keys of owners, of the network and of auditors that lie in the home's folder of keys, if the home has one.
     private func ownerKeys(_ names: [LedgerName]) throws -> [OwnerKeys] {
         guard let reader = try? home.open() else { return [] }
-        return try Set(names.compactMap(\.owner)).sorted().compactMap { code in
+        let network = names.contains { $0.kind == .operations } ? [MemberCode.network.description] : []
+        return try Set(names.compactMap(\.owner) + network).sorted().compactMap { code in
             guard let owner = MemberCode(code), let found = try reader.secret(of: owner) else { return nil }
             return OwnerKeys(owner: owner, secret: found.secret)
         }
