@@ -225,11 +225,13 @@ TYPES = {
     15: ("posting", [
         ("action", below(6)), ("subject", text), ("message", name), ("link", text), ("agency", text),
         ("length", number), ("text", optional(digest))]),
+    16: ("resend", [
+        ("message", name), ("original", name), ("relay", number), ("destinations", texts), ("body", digest)]),
 }
 BELONGS = {
     "lane": {"open", "gap", "access", "question", "closing", "erase", "close", "review"},
     "control": {"open", "gap", "access", "policy", "directory", "erase", "service", "posting"},
-    "operations": {"open", "gap", "access", "message", "clock", "relay", "erase"},
+    "operations": {"open", "gap", "access", "message", "clock", "relay", "resend", "erase"},
 }
 
 

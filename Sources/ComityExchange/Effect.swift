@@ -95,6 +95,8 @@ package enum Draft: Sendable {
     /// A message that is passed on, and what lies beside the ledger. `sender` is the member that the agency belongs to,
     /// `nil` if the directory does not know it.
     case relay(RelayEntry, RelayBody, sender: MemberCode?, duplicateKey: [UInt8]?)
+    /// A message that was passed on before and is sent again, and what lies beside the ledger.
+    case resend(ResendEntry, ResendBody)
     /// What a desk decided, and what lies beside the ledger.
     case review(ReviewEntry, ReviewBody)
     /// What a member posts, with the text beside the ledger, which is published and not sealed.

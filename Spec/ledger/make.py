@@ -52,7 +52,7 @@ def name(label):
 
 NUMBERS = {
     "question": 1, "closing": 2, "open": 3, "gap": 4, "policy": 5, "directory": 6, "access": 7, "message": 8, "erase": 9,
-    "clock": 10, "close": 11, "review": 12, "relay": 13, "service": 14, "posting": 15}
+    "clock": 10, "close": 11, "review": 12, "relay": 13, "service": 14, "posting": 15, "resend": 16}
 
 
 def entry(kind, ledger, time, **fields):
@@ -178,6 +178,16 @@ def relays():
     ]
 
 
+def resends():
+    resend = entry(
+        "resend", OPERATIONS, T + 5000, message=name("message again"), original=name("message"), relay=7,
+        destinations=["OR"], body=digest("resend"))
+    return [
+        ("a message is sent again, to one of those who had it", resend),
+        ("a message is sent again to all", {**resend, "destinations": ["OR", "CO0010100"]}),
+    ]
+
+
 def services():
     service = entry(
         "service", CONTROL, T, destination="WA", key="DQ", state=1, until=T + 3_600_000, cause=0, link=None,
@@ -212,8 +222,11 @@ def refused_postings():
 
 
 def refused_relays():
-    relay, service = relays()[0][1], services()[0][1]
+    relay, service, resend = relays()[0][1], services()[0][1], resends()[0][1]
     return [
+        ("a repeat of nothing", encoded({**resend, "original": None}), "wrong-type"),
+        ("a repeat without a place", encoded({**resend, "relay": None}), "wrong-type"),
+        ("a repeat under half a name", encoded({**resend, "message": name("message")[:8]}), "wrong-length"),
         ("a message without a name", encoded({**relay, "message": None}), "wrong-type"),
         ("a message to nobody's list", encoded({**relay, "destinations": "OR"}), "wrong-type"),
         ("a state of service that is none", encoded({**service, "state": 4}), "out-of-range"),
@@ -268,7 +281,7 @@ def entries():
         ("a clock that was set ahead", entry("clock", OPERATIONS, T, expected=T, found=T + 3_600_000)),
         ("the end of a year's ledger", entry("close", LANE, T, next=2027)),
         ("the end of a ledger before a year without look-ups", entry("close", LANE, T, next=2029)),
-    ] + erasures() + reviews() + relays() + services() + postings()
+    ] + erasures() + reviews() + relays() + resends() + services() + postings()
 
 
 def refused_entries():
@@ -454,6 +467,7 @@ def commitments():
         ("a body without control field", "comity/question/v1", salt, no_control),
         ("an answer", "comity/answer/v1", answer_salt, b"made up answer"),
         ("nothing", "comity/search/v1", salt, b""),
+        ("who had a message sent again", "comity/resend/v1", salt, cbor([1, salt, "J. SAMPLE", "lost in the yard"])),
     ]
     return {
         "commitments": [

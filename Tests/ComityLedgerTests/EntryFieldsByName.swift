@@ -85,6 +85,11 @@ extension LedgerEntry {
                 "state": entry.state.rawValue, "until": orNull(entry.until), "cause": entry.cause.rawValue,
                 "link": orNull(entry.link), "reason": entry.reason,
             ]
+        case .resend(let entry):
+            [
+                "type": 16, "message": "\(entry.message)", "original": "\(entry.original)",
+                "relay": entry.relay, "destinations": entry.destinations, "body": "\(entry.body.hash)",
+            ]
         case .posting(let entry):
             [
                 "type": 15, "action": entry.kind.rawValue, "subject": entry.subject,

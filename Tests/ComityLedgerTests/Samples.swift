@@ -54,7 +54,7 @@ extension Seeded {
     /// An entry of any type.
     mutating func entry() -> LedgerEntry {
         let lane = LedgerName("hub/lane/WA/2026")!
-        switch below(15) {
+        switch below(16) {
         case 0:
             return .question(
                 QuestionEntry(
@@ -140,6 +140,13 @@ extension Seeded {
                     kind: PostingEntry.Kind.allCases.randomElement(using: &self)!, subject: text(),
                     message: MessageID(high: next(), low: next()), link: text(), agency: text(),
                     length: number(), text: maybe { $0.hash() }))
+        case 14:
+            return .resend(
+                ResendEntry(
+                    ledger: LedgerName("hub/operations")!, time: number(),
+                    message: MessageID(high: next(), low: next()),
+                    original: MessageID(high: next(), low: next()), relay: number(),
+                    destinations: (0..<below(4)).map { _ in text() }, body: Commitment(hash())))
         default:
             return .message(
                 MessageEntry(

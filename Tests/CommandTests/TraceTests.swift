@@ -64,4 +64,55 @@ import Testing
         #expect(try world.run("message", "find", "--limit", "1").output.contains("there are more"))
         #expect(try world.run("message", "find", "--limit", "0").status == 64)
     }
+
+    @Test(
+        "a message that was passed on is found and followed without its text; what cannot be sent again says why, and what to do"
+    )
+    func relayed() throws {
+        let world = try CommandWorld()
+        try world.pass("AM", to: "OR", "PLEASE CALL ABOUT CASE 7")
+        _ = try world.run("ask", "--as", "OR0260200", "DQ", "WA", "OLN=\(world.licence("WA"))")
+        world.node.waitForViews()
+        let found = try world.run("message", "find", "--relayed", "--json").object()
+        let messages = try #require(found["messages"] as? [[String: Any]])
+        #expect(messages.count == 1 && messages[0]["text"] as? String == "sealed")
+        #expect(messages[0]["destinations"] as? [String] == ["OR"])
+        let reference = try #require(messages[0]["reference"] as? String)
+        #expect(
+            try world.run("message", "find", "--relayed", "--agency", "OR0260200", "--json").output.contains(
+                "[\n\n  ]"))
+        #expect(try world.run("message", "find", "--relayed", "--owner", "WA").status == 64)
+        let trace = try world.run("message", "trace", reference)
+        #expect(
+            trace.output.hasPrefix("PASSED ON   \(reference)   DXCBP0100 sent it (AM)\n"), "\(trace.output)")
+        #expect(!trace.output.contains("CASE 7"))
+
+        func resend(_ reference: String, _ more: String...) throws -> CommandRun {
+            try CommandRun(
+                ["message", "resend", reference, "--as", "J. SAMPLE", "--reason", "printer was out"] + more,
+                home: world.home)
+        }
+        let waits = try resend(reference)
+        #expect(
+            waits.status == 1
+                && waits.errors.contains("has not gone out yet: its link has no room or is not connected"))
+        #expect(waits.errors.contains("`comity link list`"))
+        #expect(try resend(reference, "--to", "TX").errors.contains("did not go to `TX` the first time"))
+        let lookups = try world.run("message", "find", "--json").object()["lookups"] as? [[String: Any]]
+        let lookup = try #require(lookups?.first?["reference"] as? String)
+        let refused = try resend(lookup)
+        #expect(refused.status == 1)
+        #expect(
+            refused.errors.contains(
+                "answers are not kept, only what commits to them; the asker asks again, or: `comity message trace \(lookup)`"
+            ))
+        #expect(try resend("0000-0000-0000-0000").errors.contains("no look-up with the reference"))
+        // Another member's key does not open it.
+        #expect(
+            try resend(reference, "--key", world.home + ".keys/owner-WA.key").errors.contains(
+                "does not open the text"))
+        #expect(try world.run("ledger", "verify").status == 0)
+        world.node.stop()
+        #expect(try resend(reference).errors.contains("no switch runs on the home"))
+    }
 }

@@ -70,7 +70,7 @@ extension Exchange {
     }
 
     /// One copy: numbered at once, into the queue, or no further.
-    private mutating func post(
+    mutating func post(
         _ relayed: Relayed, _ message: Message, _ copy: Copy, at now: Timestamp, append: inout Append,
         pending: inout Pending
     ) -> RelayLine {
@@ -155,7 +155,9 @@ extension Exchange {
         if message.key == .aml, relayed.form == .input, !message.text.hasSuffix(Self.caveat) {
             message.text += "\n" + Self.caveat
         }
-        if relayed.isRepeat { message = message.repeated(since: relayed.received) }
+        if relayed.isRepeat {
+            message = message.repeated(since: relayed.received, wasSetAside: relayed.form == .output)
+        }
         return encoded(message, to: session, at: now, received: relayed.received)
     }
 
@@ -165,11 +167,14 @@ extension Exchange {
 
 extension Message {
     /// The same with a line that says that it is sent again: the first, or after the line that programs read.
-    func repeated(since time: Timestamp) -> Message {
+    ///
+    /// - Parameter wasSetAside: whether it was set aside at that time; it was first received then otherwise.
+    func repeated(since time: Timestamp, wasSetAside: Bool) -> Message {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         let isForPrograms = lines.first.map { $0.hasPrefix("COMITY 1 ") } ?? false
         lines.insert(
-            "REPEAT: this message was sent before, and set aside at \(time).", at: isForPrograms ? 1 : 0)
+            "REPEAT: this message was sent before, \(wasSetAside ? "and set aside" : "received") at \(time).",
+            at: isForPrograms ? 1 : 0)
         var message = self
         message.text = lines.joined(separator: "\n")
         return message

@@ -148,7 +148,8 @@ public struct LedgerAudit: Sendable {
         case (.open, _), (.gap, _), (.access, _): true
         case (.question, .lane), (.closing, .lane), (.review, .lane), (.close, .lane): true
         case (.policy, .control), (.directory, .control), (.service, .control), (.posting, .control): true
-        case (.message, .operations), (.clock, .operations), (.relay, .operations): true
+        case (.message, .operations), (.clock, .operations), (.relay, .operations), (.resend, .operations):
+            true
         case (.erase, _): true
         default: false
         }

@@ -22,6 +22,8 @@ public struct BodyPlace: Hashable, Sendable {
         case review
         /// The body of a relay entry.
         case relay
+        /// The body of a resend entry.
+        case resend
         /// A message that waits and has no number yet.
         case queue
         /// A message on its way out, kept until it is acknowledged.

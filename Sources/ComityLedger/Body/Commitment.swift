@@ -19,6 +19,7 @@ public struct Commitment: Hashable, Sendable {
         case search = "comity/search/v1"
         case review = "comity/review/v1"
         case relay = "comity/relay/v1"
+        case resend = "comity/resend/v1"
     }
 
     /// Commits to bytes.

@@ -15,6 +15,7 @@ public enum LedgerEntry: Hashable, Sendable {
     case relay(RelayEntry)
     case service(ServiceEntry)
     case posting(PostingEntry)
+    case resend(ResendEntry)
 
     /// The version of the format that is written.
     public static let formatVersion: UInt64 = 1
@@ -25,7 +26,7 @@ public enum LedgerEntry: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Hashable, Sendable {
         case question, closing, open, gap, policy, directory, access, message, erase, clock, close, review,
             relay,
-            service, posting
+            service, posting, resend
     }
 
     public var kind: Kind {
@@ -45,6 +46,7 @@ public enum LedgerEntry: Hashable, Sendable {
         case .relay: .relay
         case .service: .service
         case .posting: .posting
+        case .resend: .resend
         }
     }
 
@@ -78,6 +80,7 @@ public enum LedgerEntry: Hashable, Sendable {
         case .relay(let entry): entry
         case .service(let entry): entry
         case .posting(let entry): entry
+        case .resend(let entry): entry
         }
     }
 }
@@ -103,6 +106,7 @@ extension LedgerEntry {
         case .relay(let entry): try entry.encoded()
         case .service(let entry): try entry.encoded()
         case .posting(let entry): try entry.encoded()
+        case .resend(let entry): try entry.encoded()
         }
     }
 
@@ -154,6 +158,7 @@ extension LedgerEntry {
         case RelayEntry.type: self = .relay(try reader.rest(count))
         case ServiceEntry.type: self = .service(try reader.rest(count))
         case PostingEntry.type: self = .posting(try reader.rest(count))
+        case ResendEntry.type: self = .resend(try reader.rest(count))
         default: throw EntryError(.unknownType, field: 1)
         }
     }

@@ -84,8 +84,8 @@ final class ControlHandler: ChannelInboundHandler {
     private let stop: DispatchSemaphore
     private var line = ByteBuffer()
 
-    /// Requests are short; a longer line is not one.
-    private static let maximumLine = 4096
+    /// Requests are short, but for one that hands in a message; a longer line is not one.
+    private static let maximumLine = 65_536
 
     init(
         counters: NodeCounters, switchboard: Inbox<Event>, keeper: Inbox<KeeperThread.Job>,
@@ -132,7 +132,7 @@ final class ControlHandler: ChannelInboundHandler {
         case "seal":
             let seal = request?.ledger.flatMap { LedgerName($0) }.flatMap { seals.seal(of: $0) }
             Self.send(seal.map { ["seal": $0.note.description] } ?? [:], context: context)
-        case "erase", "expire", "access", "service":
+        case "erase", "expire", "access", "service", "resend":
             guard let request: KeepingRequest = read(bytes, context: context) else { return }
             let reply = later(context, ControlReply<KeepingReport>.self)
             keeper.put(KeeperThread.Job(request: request) { reply(ControlReply($0)) })

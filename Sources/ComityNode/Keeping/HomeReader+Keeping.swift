@@ -9,6 +9,7 @@ extension HomeReader {
     /// Has something done with the ledgers: by the switch that runs on the home, or, if none does, here.
     package func keep(_ request: KeepingRequest) throws -> KeepingReport {
         if let report = try ControlClient.keep(home, request) { return report }
+        guard request.do != .resend else { throw ServiceError.noSwitch(on: home) }
         let offline = try OfflineHome(self)
         var keeper = Keeper(self, commit: offline.commit, isGone: { true })
         let result = Result { try keeper.perform(request, at: wallClock()) }

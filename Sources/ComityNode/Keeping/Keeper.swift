@@ -12,6 +12,8 @@ struct Keeper {
     private var retention: Retention
     /// Makes it durable, and says where its entries stand.
     private let commit: (Keeping) throws -> [EntryPlace]
+    /// Has a message sent once more, once that is durable; `nil` without a switch that could send it.
+    private let resend: Resend?
     /// Called between two commits of an expiry; `false` ends it early.
     private let pause: () -> Bool
     /// Waits until what was erased is gone from the file and its log; `false` if it is not yet.
@@ -21,15 +23,18 @@ struct Keeper {
     /// Epoch keys, by their hour, under which something was erased while something else was left, or still sealed.
     private var pending: [UInt64: Set<UInt64>] = [:]
 
+    typealias Resend = (ResendOrder) -> Result<(lines: [RelayLine], places: [EntryPlace]), ResendFault>
+
     /// Envelopes erased in one commit: few enough that no look-up waits long behind it.
     private static let batch = 1000
 
     init(
         _ home: HomeReader, commit: @escaping (Keeping) throws -> [EntryPlace],
-        pause: @escaping () -> Bool = { true }, isGone: @escaping () -> Bool
+        resend: Resend? = nil, pause: @escaping () -> Bool = { true }, isGone: @escaping () -> Bool
     ) {
         self.home = home
         self.commit = commit
+        self.resend = resend
         self.pause = pause
         self.isGone = isGone
         retention = home.configuration.retention(tables: home.tables)
@@ -41,6 +46,7 @@ struct Keeper {
         case .expire: try expire(request, at: now)
         case .access: try access(request)
         case .service: try service(request)
+        case .resend: try resend(request)
         }
     }
 
@@ -171,6 +177,31 @@ struct Keeper {
         else { throw Self.unfit }
         var report = KeepingReport()
         report.add(try commit(.service(entry)))
+        return report
+    }
+
+    // MARK: Once more
+
+    /// Whoever asks has opened the envelope; what it says is held against the entry, so that nothing else goes out.
+    private func resend(_ request: KeepingRequest) throws -> KeepingReport {
+        guard let resend else { throw ServiceError.noSwitch(on: home.home) }
+        guard let reference = request.reference.flatMap({ Reference($0) }), let person = request.person,
+            let reason = request.reason,
+            let destinations = request.destinations?.map({ Address($0) }), !destinations.contains(nil),
+            let body = request.body.flatMap({ Hex.bytes($0) }).flatMap({ try? RelayBody(decoding: $0) })
+        else { throw Self.unfit }
+        let store = try home.store()
+        defer { try? store.close() }
+        guard let relay = try RecordedRelay.find(reference, store: store),
+            relay.sealed != nil, body.commitment() == relay.entry.body
+        else { throw Self.unfit }
+        let order = ResendOrder(
+            original: relay.entry, position: relay.position, raw: body.raw,
+            destinations: destinations.compactMap(\.self), person: person, reason: reason)
+        let done = try resend(order).mapError { ServiceError($0, reference) }.get()
+        var report = KeepingReport()
+        report.add(done.places)
+        report.copies = done.lines.map(\.description)
         return report
     }
 

@@ -96,6 +96,16 @@ final class KeeperThread: Sendable {
                 done.wait()
                 return places.take()
             },
+            resend: { order in
+                let (done, answer) = (DispatchSemaphore(value: 0), Answer())
+                switchboard.put(
+                    .resend(order) {
+                        answer.put($0)
+                        done.signal()
+                    })
+                done.wait()
+                return answer.take()
+            },
             pause: {
                 usleep(Self.pause)
                 return !isStopped()
@@ -124,6 +134,19 @@ final class KeeperThread: Sendable {
     func stop() {
         isStopped.store(true, ordering: .releasing)
         inbox.close()
+    }
+
+    /// What became of a message that was to be sent again, handed over from the switchboard's thread.
+    private final class Answer: Sendable {
+        private let answer = Mutex<Result<(lines: [RelayLine], places: [EntryPlace]), ResendFault>>(
+            .failure(.notWritable))
+
+        func put(_ new: Result<(lines: [RelayLine], places: [EntryPlace]), ResendFault>) {
+            answer.withLock { $0 = new }
+        }
+        func take() -> Result<(lines: [RelayLine], places: [EntryPlace]), ResendFault> {
+            answer.withLock { $0 }
+        }
     }
 
     /// Where entries came to stand, handed over from the switchboard's thread.

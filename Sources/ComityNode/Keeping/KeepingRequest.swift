@@ -5,10 +5,10 @@ package import ComityMessages
 /// What somebody wants done with the ledgers of a home, as it goes over the control socket.
 package struct KeepingRequest: Hashable, Sendable, Codable {
     /// What to do; the other fields go with one of them each.
-    package enum Action: String, Codable, Sendable { case erase, expire, access, service }
+    package enum Action: String, Codable, Sendable { case erase, expire, access, service, resend }
 
     package var `do`: Action
-    /// Erase: the reference of the look-up.
+    /// Erase: the reference of the look-up. Resend: that of the message.
     package var reference: String?
     /// Erase: whose look-up it must be. Expire: only this owner's; with the network's code, those of messages that were
     /// passed on.
@@ -21,6 +21,13 @@ package struct KeepingRequest: Hashable, Sendable, Codable {
     package var before: String?
     /// Access, service: the entry to be written, in hexadecimal; its time is set by whoever writes it.
     package var entry: String?
+    /// Resend: to whom, of those that had it.
+    package var destinations: [String]?
+    /// Resend: who wants it, and why.
+    package var person: String?
+    package var reason: String?
+    /// Resend: what lay in the envelope, in hexadecimal; whoever asks has opened it.
+    package var body: String?
 
     private init(_ action: Action) { self.do = action }
 
@@ -51,6 +58,20 @@ package struct KeepingRequest: Hashable, Sendable, Codable {
         return request
     }
 
+    /// Send a message once more that was passed on before.
+    ///
+    /// - Parameter body: what lay in its envelope.
+    package static func resend(
+        _ reference: Reference, to destinations: [Address], person: String, reason: String, body: RelayBody
+    ) -> KeepingRequest {
+        var request = KeepingRequest(.resend)
+        request.reference = reference.description
+        request.destinations = destinations.map(\.description)
+        (request.person, request.reason) = (person, reason)
+        request.body = Hex.text(body.encode())
+        return request
+    }
+
     /// Say what a destination takes from now on.
     package static func service(_ entry: ServiceEntry) throws(EntryError) -> KeepingRequest {
         var request = KeepingRequest(.service)
@@ -76,6 +97,8 @@ package struct KeepingReport: Hashable, Sendable, Codable {
     package var entries: [Place] = []
     /// Envelopes erased, by owner; those beside the operations ledger under the network's code.
     package var erased: [String: Int] = [:]
+    /// What becomes of each copy of a message that is sent again.
+    package var copies: [String]?
     /// Epoch keys that went because nothing was left under them.
     package var epochKeys = 0
     /// Whether what was erased is gone from the database's file and its log.

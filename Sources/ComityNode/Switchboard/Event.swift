@@ -19,6 +19,11 @@ enum Event: Sendable {
     case change(SwitchChange, then: @Sendable ([EntryPlace]) -> Void)
     /// Somebody decides about a message that was set aside; then say what came of it, once it is durable.
     case decideSetAside(UInt64, release: Bool, then: @Sendable (Result<Void, SetAsideFault>) -> Void)
+    /// A person has a message sent once more; then say what becomes of each copy and where the entry stands, once it is
+    /// durable.
+    case resend(
+        ResendOrder, then: @Sendable (Result<(lines: [RelayLine], places: [EntryPlace]), ResendFault>) -> Void
+    )
     /// Take no more messages; the rest goes on.
     case drain
 }

@@ -92,6 +92,14 @@ final class SwitchboardThread: Sendable {
                     } catch {
                         then(.failure(error))
                     }
+                case .resend(let order, let then):
+                    do throws(ResendFault) {
+                        let (lines, append) = try exchange.resent(order, at: clock.now(), fresh: &fresh)
+                        kept[append.number] = { then(.success((lines, $0))) }
+                        round.add([.append(append)])
+                    } catch {
+                        then(.failure(error))
+                    }
                 case .drain: isDraining = true
                 }
             }

@@ -192,6 +192,14 @@ package struct LedgerWriter {
             return try append(
                 try LedgerEntry.posting(entry).encode(), to: entry.ledger, time: entry.time, body: text,
                 duplicateKey: duplicateKey, gathering: &gathering)
+        case .resend(let entry, let body):
+            let place = BodyPlace(
+                .resend, ledger: entry.ledger, transaction: TransactionID(of: entry.message))
+            let (sealed, _) = try seal(
+                body.encode(), at: place, time: entry.time, requester: nil, batch: &gathering.batch)
+            return try append(
+                try LedgerEntry.resend(entry).encode(), to: entry.ledger, time: entry.time, body: sealed,
+                gathering: &gathering)
         case .review(let entry, let body):
             let place = BodyPlace(.review, ledger: entry.ledger, transaction: entry.transaction)
             let (sealed, _) = try seal(

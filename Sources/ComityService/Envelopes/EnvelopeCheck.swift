@@ -73,6 +73,10 @@ struct EnvelopeCheck {
             opened = try keys[owner]?.open(sealed, of: relay, store: store)
             tied = relay.body
             found = { (try? RelayBody(decoding: $0))?.commitment() }
+        case .resend(let resend):
+            opened = try keys[owner]?.open(sealed, of: resend, store: store)
+            tied = resend.body
+            found = { (try? ResendBody(decoding: $0))?.commitment() }
         default: return nil
         }
         switch opened {

@@ -6,6 +6,7 @@ package import ComityStore
 /// or of its auditor.
 package struct OwnerKeys: Sendable {
     package let owner: MemberCode
+    private let holder: EpochHolder
     private let secret: RecipientSecret
     private var keys: [UInt64: EpochKey] = [:]
     /// Keys of the owner's epochs that were sealed for somebody else: under an older key of the owner's, say.
@@ -23,6 +24,14 @@ package struct OwnerKeys: Sendable {
     package init(owner: MemberCode, secret: RecipientSecret) {
         self.owner = owner
         self.secret = secret
+        holder = .owner(owner.description)
+    }
+
+    /// Opens what a member's agencies asked or sent, with the secret of that member.
+    package init(requester member: MemberCode, secret: RecipientSecret) {
+        owner = member
+        self.secret = secret
+        holder = .requester(member.description)
     }
 
     /// Opens the envelope of a question: a `QuestionBody`, encoded.
@@ -53,6 +62,16 @@ package struct OwnerKeys: Sendable {
             store: store)
     }
 
+    /// Opens the envelope of who had a message sent again, and why: a `ResendBody`, encoded.
+    package mutating func open(
+        _ sealed: [UInt8], of resend: ResendEntry, store: some EntrySource
+    ) throws -> Opened {
+        try open(
+            sealed,
+            at: BodyPlace(.resend, ledger: resend.ledger, transaction: TransactionID(of: resend.message)),
+            store: store)
+    }
+
     /// - Parameter store: where the epoch keys are; read again when an envelope names one that is not known yet.
     private mutating func open(
         _ sealed: [UInt8], at place: BodyPlace, store: some EntrySource
@@ -76,7 +95,6 @@ package struct OwnerKeys: Sendable {
     }
 
     private mutating func load(_ store: some EntrySource) throws {
-        let holder = EpochHolder.owner(owner.description)
         for row in try store.epochs(of: holder.description) where keys[row.id] == nil {
             guard
                 let epoch = try? WrappedEpoch(

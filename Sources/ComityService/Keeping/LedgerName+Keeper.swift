@@ -22,7 +22,7 @@ extension LedgerEntry.Kind {
     /// Whether an envelope lies beside entries of this type.
     var hasEnvelope: Bool {
         switch self {
-        case .question, .review, .relay: true
+        case .question, .review, .relay, .resend: true
         default: false
         }
     }

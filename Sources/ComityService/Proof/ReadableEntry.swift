@@ -119,12 +119,19 @@ package struct ReadableEntry: Hashable, Sendable, Encodable {
                 ("missing", "\(entry.missing)"),
             ])
         case .relay(let entry):
+            reference = Reference(TransactionID(of: entry.message)).description
             agency = entry.agency
             key = entry.key
             envelope = hasBody
             more = Self.known([
                 ("message", entry.message.description), ("link", entry.link),
                 ("destinations", entry.destinations.joined(separator: " ")), ("length", "\(entry.length)"),
+            ])
+        case .resend(let entry):
+            envelope = hasBody
+            more = Self.known([
+                ("message", entry.message.description), ("original", entry.original.description),
+                ("relay", "\(entry.relay)"), ("destinations", entry.destinations.joined(separator: " ")),
             ])
         case .service(let entry):
             key = entry.key

@@ -33,6 +33,7 @@ extension Draft {
         case .relay(let entry, _, _, _): entry.ledger
         case .closing(let entry, _): entry.ledger
         case .review(let entry, _): entry.ledger
+        case .resend(let entry, _): entry.ledger
         case .posting(let entry, _, _): entry.ledger
         case .other(let entry, _): entry.ledger
         }

@@ -10,12 +10,14 @@ import ComityStoreSQLite
 struct MessageFind: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "find",
-        abstract: "Look-ups by who asked, whom, when, and what came of it; the newest first.",
+        abstract:
+            "Look-ups by who asked, whom, when, and what came of it, or messages passed on; the newest first.",
         discussion: """
             By what can be shown to an operator; never by a person's data. Who looked a licence number up, only its owner's \
             key tells: comity ledger lookups-of.
 
             Example: comity message find --agency OR0260200 --period 1d --outcome no-answer
+            Example: comity message find --relayed --agency OR0260200 --period 1d
             """)
 
     @Option(help: "Whose records.")
@@ -36,6 +38,9 @@ struct MessageFind: ParsableCommand {
     @Option(help: "Only look-ups with this outcome.")
     var outcome: Outcome?
 
+    @Flag(help: "Messages that were passed on (AM, AML, SM) instead of look-ups; with --agency and --period.")
+    var relayed = false
+
     @Option(help: "At most so many.")
     var limit = 50
 
@@ -54,6 +59,9 @@ struct MessageFind: ParsableCommand {
 
     func validate() throws {
         guard (1...10_000).contains(limit) else { throw ValidationError("--limit is 1 to 10,000") }
+        guard !relayed || (owner == nil && family == nil && reason == nil && outcome == nil) else {
+            throw ValidationError("with --relayed go --agency, --period and --limit only")
+        }
     }
 
     func run() throws {
@@ -61,6 +69,13 @@ struct MessageFind: ParsableCommand {
             let reader = try home.open()
             let stretch =
                 try period.map { text throws(ServiceError) in try Period(text, at: wallClock()) } ?? .always
+            if relayed {
+                show(
+                    try RelayRow.rows(
+                        RecordedRelay.newest(
+                            agency: agency, period: stretch, limit: limit + 1, store: reader.store())))
+                return 0
+            }
             var filter = LookupFilter()
             filter.owner = owner.map { reader.tables.canonical($0).description }
             (filter.from, filter.to) = (stretch.from, stretch.to)
@@ -82,6 +97,25 @@ struct MessageFind: ParsableCommand {
             }
             return 0
         }
+    }
+
+    private func show(_ relays: [RelayRow]) {
+        if output.json {
+            output.printJSON(["messages": Array(relays.prefix(limit))])
+            return
+        }
+        var table = Table(["received", "reference", "agency", "link", "key", "destinations", "text"])
+        for row in relays.prefix(limit) {
+            table.add([
+                "\(row.received)", row.reference, row.agency ?? "unknown", row.link, row.key,
+                row.destinations.joined(separator: " "), row.text,
+            ])
+        }
+        print(table.text(output.isTerminal ? .aligned : .tabs))
+        let count = min(limit, relays.count)
+        print(
+            (output.isTerminal ? "" : "# ") + (count == 1 ? "1 message" : "\(count) messages")
+                + (relays.count > limit ? "; there are more: --limit, --period" : ""))
     }
 
     private func show(_ rows: [Row], hasMore: Bool) {

@@ -7,7 +7,8 @@ struct MessageGroup: ParsableCommand {
         abstract:
             "Find messages, follow them, see to those that were set aside; read, check and write single ones.",
         subcommands: [
-            MessageFind.self, MessageTraceVerb.self, MessageParse.self, MessageCheck.self, MessageFormat.self,
+            MessageFind.self, MessageTraceVerb.self, MessageResend.self, MessageParse.self, MessageCheck.self,
+            MessageFormat.self,
             PoisonGroup.self,
         ])
 }

@@ -17,6 +17,9 @@ struct MessageTraceVerb: ParsableCommand {
             A message to several owners is one message with several look-ups; any of their references finds all. The link and \
             its numbers are shown where the owner's key is here. The owner's ledger says that it was looked at.
 
+            Of a message that was passed on (comity message find --relayed): when it came, to whom, and how often it was sent \
+            again.
+
             Example: comity message trace A91C-03BF-77E0-12AB
             """)
 
@@ -30,6 +33,14 @@ struct MessageTraceVerb: ParsableCommand {
         try output.run {
             let reader = try home.open()
             let (store, views) = (try reader.store(), try reader.views())
+            if try views.lookups(reference: reference.bits).isEmpty,
+                let relay = try RecordedRelay.find(reference, store: store)
+            {
+                home.recordView(
+                    of: relay.entry.ledger, .view, reason: "trace", first: relay.position, count: 1)
+                RelayText(output: output).show(relay)
+                return 0
+            }
             let found = try RecordedLookup.find(reference, views: views, store: store)
             for lookup in found {
                 home.recordView(

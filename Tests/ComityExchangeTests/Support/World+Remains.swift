@@ -30,7 +30,7 @@ extension World {
                     open[entry.transaction] = nil
                     positions[entry.ledger, default: 0] += 1
                 case .review(let entry, _): positions[entry.ledger, default: 0] += 1
-                case .other, .relay, .posting: break
+                case .other, .relay, .resend, .posting: break
                 }
             }
             for held in append.held {

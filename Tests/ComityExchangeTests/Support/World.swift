@@ -126,6 +126,13 @@ struct World {
         perform([.append(try exchange.setAsideDecided(id, release: release, at: now))])
     }
 
+    /// A person has a message sent once more.
+    mutating func resend(_ order: ResendOrder) throws -> [RelayLine] {
+        let (lines, append) = try exchange.resent(order, at: now, fresh: &fresh)
+        perform([.append(append)])
+        return lines
+    }
+
     /// Confirms the oldest append that waits.
     mutating func confirm() {
         let append = waiting.removeFirst()
@@ -173,6 +180,7 @@ struct World {
                     return .closing(entry)
                 }()
             case .review(let entry, _): .review(entry)
+            case .resend(let entry, _): .resend(entry)
             case .relay(let entry, _, _, _): .relay(entry)
             case .posting(let entry, _, _): .posting(entry)
             case .other(let entry, _): entry

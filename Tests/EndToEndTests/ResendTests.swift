@@ -1,0 +1,107 @@
+import ComityLedger
+import ComityMessages
+import ComityNode
+import Foundation
+import NIOCore
+import NIOPosix
+import Testing
+
+@Suite("A message sent once more, with the real program over real sockets", .serialized)
+struct ResendTests {
+    private func run(_ real: RealSwitch, _ arguments: String...) throws -> (status: Int32, text: String) {
+        try run(real, arguments)
+    }
+
+    private func run(_ real: RealSwitch, _ arguments: [String]) throws -> (status: Int32, text: String) {
+        let (process, output) = (Process(), Pipe())
+        process.executableURL = URL(fileURLWithPath: RealSwitch.program)
+        process.arguments = arguments
+        process.environment = [
+            "COMITY_HOME": real.home.path, "COMITY_DATA": RealSwitch.repository + "/Data",
+            "PATH": "/usr/bin:/bin",
+        ]
+        process.standardOutput = output
+        process.standardError = output
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let text = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+    }
+
+    @Test(
+        "an AM arrives twice, the second marked as a repeat; with kill -9 before it went out it is neither lost nor doubled"
+    )
+    func twice() throws {
+        let real = try RealSwitch(
+            links: [
+                NodeConfiguration.Link(name: "co", members: [MemberCode("CO")!]),
+                NodeConfiguration.Link(name: "tx", members: [MemberCode("TX")!]),
+            ])
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        defer { try? group.syncShutdownGracefully() }
+        var port = try real.start()
+        let co = try TestLink("co", home: real.home)
+        let tx = try TestLink("tx", home: real.home)
+        try co.connect(port: port, group: group)
+        try tx.connect(port: port, group: group)
+        co.send("AM.CO0010100.TX.*A000000002.TXT\r\nPLEASE CALL", control: "A000000002")
+        try tx.wait(20) { $0.messages.count == 1 }
+        let found = try run(real, "message", "find", "--relayed", "--agency", "CO0010100")
+        let reference = try #require(
+            found.text.split(whereSeparator: \.isWhitespace).map(String.init).first { $0.count == 19 },
+            "\(found.text)")
+        let again = ["message", "resend", reference, "--as", "J. SAMPLE", "--reason", "printer was out"]
+        func resend(_ more: String...) throws -> (status: Int32, text: String) {
+            var last: (status: Int32, text: String) = (0, "")
+            // The link's word that it has the first one may be on its way.
+            for _ in 0..<50 {
+                last = try run(real, again + more)
+                guard last.text.contains("is on its way") else { break }
+                usleep(20_000)
+            }
+            return last
+        }
+        #expect(try resend("--to", "OR").text.contains("did not go to `OR`"))
+        let first = try resend()
+        #expect(first.status == 0 && first.text.contains("TX SENT"), "\(first.text)")
+        try tx.wait(20) { $0.messages.count == 2 }
+        #expect(texts(tx)[1].contains("REPEAT: this message was sent before, received at"))
+        #expect(texts(tx)[1].contains("PLEASE CALL") && !texts(tx)[0].contains("REPEAT"))
+
+        // Texas is away: it waits, through a kill. The next process gives it once.
+        real.kill()
+        port = try real.start()
+        let queued = try resend()
+        #expect(queued.status == 0 && queued.text.contains("TX QUEUED"), "\(queued.text)")
+        let waits = try resend("--to", "tx")
+        #expect(waits.status == 1 && waits.text.contains("has not gone out yet"), "\(waits.text)")
+        real.kill()
+        port = try real.start()
+        try tx.connect(port: port, group: group)
+        try tx.wait(20) { $0.messages.count == 3 }
+        usleep(300_000)
+        #expect(texts(tx).count == 3 && texts(tx)[2].contains("REPEAT: "))
+        // Killed as soon as the program says that it is sent: it comes, or has come, once.
+        #expect(try resend().status == 0)
+        real.kill()
+        port = try real.start()
+        try tx.connect(port: port, group: group)
+        try tx.wait(20) { $0.messages.count == 4 }
+        usleep(300_000)
+        #expect(texts(tx).count == 4 && texts(tx).count { $0.contains("REPEAT: ") } == 3)
+
+        let trace = try run(real, "message", "trace", reference)
+        #expect(trace.text.contains("CO0010100 sent it (AM), sent again 3 times"), "\(trace.text)")
+        #expect(!trace.text.contains("PLEASE CALL") && !trace.text.contains("SAMPLE"))
+        #expect(real.stop() == 0)
+        let verified = try run(real, "ledger", "verify")
+        #expect(verified.status == 0, "\(verified.text)")
+        let offline = try run(real, again)
+        #expect(offline.status == 1 && offline.text.contains("no switch runs"), "\(offline.text)")
+    }
+
+    private func texts(_ link: TestLink) -> [String] {
+        link.read { $0.messages.map { String(decoding: $0, as: UTF8.self) } }
+    }
+}
