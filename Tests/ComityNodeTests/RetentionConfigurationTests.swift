@@ -1,5 +1,6 @@
 import ComityMessages
 import ComityNode
+import ComityService
 import Foundation
 import Testing
 

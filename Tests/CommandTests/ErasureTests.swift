@@ -177,6 +177,10 @@ import Testing
         #expect(sound.status == 0, "\(sound.output)")
         #expect(try sound.object()["envelopesCompared"] as? Int == 3)
         #expect(try outside(world).status == 0)
+        let early = try world.run("ledger", "expire", "--owner", "NL", "--before", "2999-01-01")
+        #expect(
+            early.status == 1 && early.errors.contains("envelopes of NL are kept for 365 days"),
+            "\(early.errors)")
         let store = world.node.home.store
         let copy = world.folder + "/copy"
         let ledger = "ledger in (select ledger from head where name like '%/operations')"
@@ -201,9 +205,9 @@ import Testing
             #expect(status == (isSeenOutside ? 2 : 0), "\(change): \(text)")
             if isSeenOutside {
                 let findings = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
-                #expect(
-                    findings?["findings"] as? [[String: AnyHashable]]
-                        == [["position": 3, "what": "envelope-missing"]])
+                let all = findings?["findings"] as? [[String: Any]]
+                #expect(all?.compactMap { $0["position"] as? Int } == [3])
+                #expect(all?.compactMap { $0["what"] as? String } == ["envelope-missing"])
             }
             try restore(copy, to: store)
         }
@@ -213,8 +217,6 @@ import Testing
         }
         let blind = try world.run("ledger", "verify", "--json")
         #expect(try blind.object()["envelopesNotCompared"] as? [String: Int] == ["NL": 3])
-        let early = try world.run("ledger", "expire", "--owner", "NL", "--before", "2999-01-01")
-        #expect(early.status == 1 && early.errors.contains("envelopes of NL are kept for 365 days"))
     }
 
     /// What the plain program in Python says of the operations ledger, beside the control ledger.

@@ -102,10 +102,8 @@ import Testing
         let lookup = try #require(lookups?.first?["reference"] as? String)
         let refused = try resend(lookup)
         #expect(refused.status == 1)
-        #expect(
-            refused.errors.contains(
-                "answers are not kept, only what commits to them; the asker asks again, or: `comity message trace \(lookup)`"
-            ))
+        #expect(refused.errors.contains("answers are not kept, only what commits to them"))
+        #expect(refused.errors.contains("the asker asks again, or: `comity message trace \(lookup)`"))
         #expect(try resend("0000-0000-0000-0000").errors.contains("no look-up with the reference"))
         // Another member's key does not open it.
         #expect(

@@ -69,6 +69,10 @@ struct ResendTests {
         #expect(texts(tx)[1].contains("REPEAT: this message was sent before, received at"))
         #expect(texts(tx)[1].contains("PLEASE CALL") && !texts(tx)[0].contains("REPEAT"))
 
+        // That Texas has both is written down with whatever is written next.
+        usleep(200_000)
+        co.send("DQ.CO0010100.WA.*A000000003.TXT\r\nOLN/X0000001", control: "A000000003")
+        try co.wait(20) { $0.messages.count == 1 }
         // Texas is away: it waits, through a kill. The next process gives it once.
         real.kill()
         port = try real.start()

@@ -22,7 +22,11 @@ extension Exchange {
                     id: order.original.message, bytes: order.raw, form: .input, received: received, from: "")),
             !order.destinations.isEmpty
         else { throw .notWritable }
-        guard fits(message.repeated(since: received, wasSetAside: false)) else { throw .tooLong }
+        for address in order.destinations {
+            guard fits(message.repeated(since: received, wasSetAside: false), to: address) else {
+                throw .tooLong
+            }
+        }
         let copies = try order.destinations.map { address throws(ResendFault) in
             try copy(of: message, order.original, to: address)
         }
@@ -76,8 +80,9 @@ extension Exchange {
     }
 
     /// Whether a message can be written as it goes out.
-    private func fits(_ message: Message) -> Bool {
+    private func fits(_ message: Message, to destination: Address) -> Bool {
         var stamped = message
+        stamped.destinations = [destination]
         let line = ClockLine(Timestamp(milliseconds: 0), count: 0)
         stamped.stamps = Stamps(received: line, sent: line)
         if stamped.key == .aml { stamped.text += "\n" + Self.caveat }

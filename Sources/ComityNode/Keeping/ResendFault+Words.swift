@@ -1,4 +1,5 @@
-import ComityExchange
+package import ComityExchange
+import ComityLedger
 package import ComityService
 
 extension ServiceError {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ComityDirectory
 import ComityExchange
 import ComityLedger
 import ComityMessages
