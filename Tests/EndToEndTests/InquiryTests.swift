@@ -78,14 +78,11 @@ struct InquiryTests {
         #expect(try scene.told(scene.co, 1).contains("TA CO9990100 RECORDED, NOT IN FORCE"))
         func pending() throws -> PendingDirectory { try PendingDirectory(HomeReader(scene.real.home)) }
         #expect(try pending().changes.map(\.row) == ["CO9990100,CO,CO,\"Example Police\",City"])
-        let file = try pending().write(to: scene.real.home)
-        let program = Process()
-        program.executableURL = URL(fileURLWithPath: RealSwitch.program)
-        program.arguments = ["agency", "import", file, "--yes", "--home", scene.real.home.path]
-        program.standardOutput = FileHandle.nullDevice
-        try program.run()
-        program.waitUntilExit()
-        #expect(program.terminationStatus == 0)
+        let listed = try scene.real.run("agency", "pending")
+        let file = try #require(listed.text.firstMatch(of: /agency import (\S+) --preview/)).output.1
+        #expect(listed.status == 0 && listed.text.contains("CO9990100,CO,CO,\"Example Police\",City"))
+        #expect(try scene.real.run("agency", "import", String(file), "--yes").status == 0)
+        #expect(try scene.real.run("agency", "pending").text == "nothing is pending\n")
         scene.or.send("TQ.\(Self.oregon).CO.*Q000000004.TXT\r\nORI/CO9990100")
         #expect(try scene.told(scene.or, 3).contains("ORI CO9990100 TYP PD CO NAME Example Police"))
         #expect(try pending().changes.isEmpty)

@@ -38,28 +38,22 @@ struct JoinedTests {
         try both.expectSound()
 
         // Each switch explains the reference that is its own, and says who can say more.
-        let passedOn = try JoinedSwitches.run(["explain", here[0], "--home", both.hub.home.path])
-        #expect(passedOn.status == 0, "\(passedOn.output)")
-        #expect(passedOn.output.contains("PASSED ON") && passedOn.output.contains("judges for itself"))
-        #expect(passedOn.output.contains("judged again from these entries: the same"))
-        let judged = try JoinedSwitches.run(["explain", here[1], "--home", both.gateway.home.path])
-        #expect(judged.status == 0 && judged.output.contains("REFUSED") && judged.output.contains("WA-2"))
-        #expect(passedOn.output.contains("cannot see  what the owner's own switch decides"))
-        let counted = try JoinedSwitches.run(
-            ["ledger", "count", "--owner", "WA", "--no-color", "--home", both.hub.home.path])
-        #expect(
-            counted.output.contains("Passed on") && counted.output.contains("total\t2\t0\t0\t0\t0\t0\t2\t0"))
-        let asker = try JoinedSwitches.run(
-            ["explain", there[0], "--as", "asker", "--home", both.gateway.home.path])
-        #expect(asker.output.contains("with the reference of its own answer"), "\(asker.output)")
+        let passedOn = try both.hub.run("explain", here[0])
+        #expect(passedOn.status == 0, "\(passedOn.text)")
+        #expect(passedOn.text.contains("PASSED ON") && passedOn.text.contains("judges for itself"))
+        #expect(passedOn.text.contains("judged again from these entries: the same"))
+        let judged = try both.gateway.run("explain", here[1])
+        #expect(judged.status == 0 && judged.text.contains("REFUSED") && judged.text.contains("WA-2"))
+        #expect(passedOn.text.contains("cannot see  what the owner's own switch decides"))
+        let counted = try both.hub.run("ledger", "count", "--owner", "WA", "--no-color")
+        #expect(counted.text.contains("Passed on") && counted.text.contains("total\t2\t0\t0\t0\t0\t0\t2\t0"))
+        let asker = try both.gateway.run("explain", there[0], "--as", "asker")
+        #expect(asker.text.contains("with the reference of its own answer"), "\(asker.text)")
         // Before it is asked: the hub cannot tell, the gateway can.
-        let question = ["can", "DXICE0100", "identity", "--owner", "WA", "--home"]
-        let (atHub, atGate) = (
-            try JoinedSwitches.run(question + [both.hub.home.path]),
-            try JoinedSwitches.run(question + [both.gateway.home.path])
-        )
-        #expect(atHub.status == 40 && atHub.output.contains("own switch judges"), "\(atHub.output)")
-        #expect(atGate.status == 30 && atGate.output.contains("WA-2"), "\(atGate.output)")
+        let question = ["can", "DXICE0100", "identity", "--owner", "WA"]
+        let (atHub, atGate) = (try both.hub.run(question), try both.gateway.run(question))
+        #expect(atHub.status == 40 && atHub.text.contains("own switch judges"), "\(atHub.text)")
+        #expect(atGate.status == 30 && atGate.text.contains("WA-2"), "\(atGate.text)")
         // The answer stands in neither of the hub's files, and nothing of it in what it says of itself.
         let name = try #require(released.firstMatch(of: /NAM\/([A-Z]+)/)).output.1
         for file in [both.hub.home.store, both.hub.home.store + "-wal", both.hub.home.views] {

@@ -8,27 +8,6 @@ import Testing
 
 @Suite("A message sent once more, with the real program over real sockets", .serialized)
 struct ResendTests {
-    private func run(_ real: RealSwitch, _ arguments: String...) throws -> (status: Int32, text: String) {
-        try run(real, arguments)
-    }
-
-    private func run(_ real: RealSwitch, _ arguments: [String]) throws -> (status: Int32, text: String) {
-        let (process, output) = (Process(), Pipe())
-        process.executableURL = URL(fileURLWithPath: RealSwitch.program)
-        process.arguments = arguments
-        process.environment = [
-            "COMITY_HOME": real.home.path, "COMITY_DATA": RealSwitch.repository + "/Data",
-            "PATH": "/usr/bin:/bin",
-        ]
-        process.standardOutput = output
-        process.standardError = output
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: text, as: UTF8.self))
-    }
-
     @Test(
         "an AM arrives twice, the second marked as a repeat; with kill -9 before it went out it is neither lost nor doubled"
     )
@@ -47,7 +26,7 @@ struct ResendTests {
         try tx.connect(port: port, group: group)
         co.send("AM.CO0010100.TX.*A000000002.TXT\r\nPLEASE CALL", control: "A000000002")
         try tx.wait(20) { $0.messages.count == 1 }
-        let found = try run(real, "message", "find", "--relayed", "--agency", "CO0010100")
+        let found = try real.run("message", "find", "--relayed", "--agency", "CO0010100")
         let reference = try #require(
             found.text.split(whereSeparator: \.isWhitespace).map(String.init).first { $0.count == 19 },
             "\(found.text)")
@@ -56,7 +35,7 @@ struct ResendTests {
             var last: (status: Int32, text: String) = (0, "")
             // The link's word that it has the first one may be on its way.
             for _ in 0..<50 {
-                last = try run(real, again + more)
+                last = try real.run(again + more)
                 guard last.text.contains("is on its way") else { break }
                 usleep(20_000)
             }
@@ -95,13 +74,13 @@ struct ResendTests {
         usleep(300_000)
         #expect(texts(tx).count == 4 && texts(tx).count { $0.contains("REPEAT: ") } == 3)
 
-        let trace = try run(real, "message", "trace", reference)
+        let trace = try real.run("message", "trace", reference)
         #expect(trace.text.contains("CO0010100 sent it (AM), sent again 3 times"), "\(trace.text)")
         #expect(!trace.text.contains("PLEASE CALL") && !trace.text.contains("SAMPLE"))
         #expect(real.stop() == 0)
-        let verified = try run(real, "ledger", "verify")
+        let verified = try real.run("ledger", "verify")
         #expect(verified.status == 0, "\(verified.text)")
-        let offline = try run(real, again)
+        let offline = try real.run(again)
         #expect(offline.status == 1 && offline.text.contains("no switch runs"), "\(offline.text)")
     }
 

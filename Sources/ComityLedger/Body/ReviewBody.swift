@@ -8,9 +8,6 @@ public struct ReviewBody: Hashable, Sendable {
     /// What he noted; may be empty.
     public var note: String
 
-    /// The version of the format that is written.
-    public static let formatVersion: UInt64 = 1
-
     public init(salt: Salt, reviewer: String, note: String) {
         self.salt = salt
         self.reviewer = reviewer
@@ -19,25 +16,15 @@ public struct ReviewBody: Hashable, Sendable {
 
     /// The canonical bytes: what is committed to, and what is sealed.
     public func encode() -> [UInt8] {
-        var cbor = CBORWriter(reserving: reviewer.utf8.count + note.utf8.count + 60)
-        cbor.array(4)
-        cbor.unsigned(Self.formatVersion)
-        cbor.byteString(salt.bytes)
-        cbor.text(reviewer)
-        cbor.text(note)
-        return cbor.bytes
+        SaltedTexts(salt: salt, reviewer, note).encode()
     }
 
     /// Reads what `encode` wrote, in that form only. Never traps.
     public init(decoding bytes: [UInt8]) throws(CBORError) {
-        var cbor = try CBORReader(bytes)
-        guard try cbor.array() == 4, try cbor.unsigned() == Self.formatVersion,
-            let salt = Salt(try cbor.byteString())
-        else { throw CBORError(.wrongType, at: 0) }
-        self.salt = salt
-        reviewer = try cbor.text()
-        note = try cbor.text()
-        try cbor.end()
+        let texts = try SaltedTexts(decoding: bytes)
+        salt = texts.salt
+        reviewer = texts.first
+        note = texts.second
     }
 
     /// The commitment that the review entry carries.

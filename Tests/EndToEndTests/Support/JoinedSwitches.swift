@@ -112,23 +112,6 @@ final class JoinedSwitches {
         answer.matches(of: /COMITY 1 [A-Z-]+ [A-Z]{2} ([0-9A-F-]{19})/).map { String($0.output.1) }
     }
 
-    /// Runs the real program on a home.
-    static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: RealSwitch.program)
-        process.arguments = arguments
-        var environment = ProcessInfo.processInfo.environment
-        environment["COMITY_DATA"] = RealSwitch.repository + "/Data"
-        process.environment = environment
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, output)
-    }
-
     /// What a home's ledgers say of one owner: questions, and how each ended.
     static func lane(_ real: RealSwitch, _ owner: String) throws -> (
         questions: [QuestionEntry], endings: [ClosingEntry.Ending]
@@ -150,8 +133,8 @@ final class JoinedSwitches {
     /// `comity ledger verify` on both homes.
     func expectSound(_ location: SourceLocation = #_sourceLocation) throws {
         for real in [hub, gateway] {
-            let (status, output) = try Self.run(["ledger", "verify", "--home", real.home.path])
-            #expect(status == 0, "\(output)", sourceLocation: location)
+            let (status, text) = try real.run("ledger", "verify")
+            #expect(status == 0, "\(text)", sourceLocation: location)
         }
     }
 }

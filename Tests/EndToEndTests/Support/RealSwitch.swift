@@ -48,6 +48,25 @@ final class RealSwitch {
         }
     }
 
+    /// Runs the program on this home, whether a switch runs or not: its status, and all that it prints.
+    func run(_ arguments: String...) throws -> (status: Int32, text: String) { try run(arguments) }
+
+    func run(_ arguments: [String]) throws -> (status: Int32, text: String) {
+        let (process, pipe) = (Process(), Pipe())
+        process.executableURL = URL(fileURLWithPath: Self.program)
+        process.arguments = arguments + ["--home", home.path]
+        var environment = ProcessInfo.processInfo.environment
+        environment["COMITY_DATA"] = Self.repository + "/Data"
+        process.environment = environment
+        process.standardOutput = pipe
+        process.standardError = pipe
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, text)
+    }
+
     /// Starts it and returns its port.
     @discardableResult
     func start(_ command: [String]? = nil, wait seconds: Double = 60) throws -> Int {
