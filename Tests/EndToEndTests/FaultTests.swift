@@ -61,7 +61,7 @@ struct FaultTests {
 
     /// What is left of the last commit when the machine goes down before it was flushed.
     enum Torn: String, CaseIterable, CustomTestStringConvertible {
-        case wholeAndUnconfirmed, lost, cutInTheMiddle, sectorLost, lastBytesGarbled
+        case wholeAndUnconfirmed, lost, cutInTheMiddle, sectorGarbled, lastBytesGarbled
         var testDescription: String { rawValue }
     }
 
@@ -94,16 +94,19 @@ struct FaultTests {
         let file = try #require(FileHandle(forUpdatingAtPath: log))
         defer { try? file.close() }
         let middle = (unflushed.lowerBound + unflushed.upperBound) / 2
-        func write(_ byte: UInt8, _ count: Int, at offset: UInt64) throws {
-            try file.seek(toOffset: offset)
-            try file.write(contentsOf: Data(repeating: byte, count: count))
+        // Each bit is turned: zeros would change nothing where a page is empty.
+        func garble(_ range: Range<UInt64>) throws {
+            try file.seek(toOffset: range.lowerBound)
+            let bytes = try #require(try file.read(upToCount: range.count))
+            try file.seek(toOffset: range.lowerBound)
+            try file.write(contentsOf: Data(bytes.map { ~$0 }))
         }
         switch torn {
         case .wholeAndUnconfirmed: break
         case .lost: try file.truncate(atOffset: unflushed.lowerBound)
         case .cutInTheMiddle: try file.truncate(atOffset: middle)
-        case .sectorLost: try write(0, 512, at: middle / 512 * 512)
-        case .lastBytesGarbled: try write(0xA5, 100, at: unflushed.upperBound - 100)
+        case .sectorGarbled: try garble(middle / 512 * 512..<middle / 512 * 512 + 512)
+        case .lastBytesGarbled: try garble(unflushed.upperBound - 100..<unflushed.upperBound)
         }
     }
 }

@@ -52,47 +52,18 @@ struct GuaranteeOneTests {
             try link.wait(20) { $0.messages.count == number + 1 }
         }
         _ = real.stop()
-        return Self.calls(try String(contentsOfFile: trace, encoding: .utf8))
+        return Self.calls(try SystemCalls(trace))
     }
 
-    /// The calls in the order in which they ended (a call that another thread interrupts ends where it resumes).
-    private static func calls(_ trace: String) -> [Call] {
-        var calls: [Call] = []
-        var unfinished: [Substring: Substring] = [:]
-        for line in trace.split(separator: "\n") {
-            let thread = line.prefix { $0 != " " }
-            if line.contains("<unfinished ...>") {
-                // A flush or a write counts when it has ended; a send counts when it begins.
-                if isAnswer(line) { calls.append(.answer) }
-                unfinished[thread] = line
-                continue
-            }
-            var whole = String(line)
-            if line.contains(" resumed>") {
-                guard let begun = unfinished.removeValue(forKey: thread) else { continue }
-                if isAnswer(begun) { continue }
-                whole = String(begun) + line
-            }
-            if whole.contains("comity.sqlite-wal>") {
-                if whole.contains("fdatasync(") || whole.contains("fsync(") {
-                    if whole.hasSuffix(" = 0") || whole.contains(") = 0") || whole.contains(" = 0 ") {
-                        calls.append(.flush)
-                    }
-                } else if whole.contains("pwrite64(") {
-                    calls.append(.write)
-                }
-            } else if isAnswer(whole[...]) {
-                calls.append(.answer)
-            } else if whole.contains("*QUESTION"), whole.contains("read(") || whole.contains("recv") {
-                calls.append(.question)
-            }
+    /// A flush or a write counts when it has ended; a send counts when it begins.
+    private static func calls(_ trace: SystemCalls) -> [Call] {
+        trace.events.compactMap { event in
+            if event.isAnswer { return .answer }
+            if event.isFlush { return .flush }
+            if event.isWrite { return .write }
+            let isQuestion = event.hasEnded && event.call.contains("*QUESTION")
+            return isQuestion && event.names("read", "recvfrom", "recvmsg") ? .question : nil
         }
-        return calls
-    }
-
-    private static func isAnswer(_ line: Substring) -> Bool {
-        line.contains("COMITY 1 ") && line.contains("TCP")
-            && (line.contains("write") || line.contains("send"))
     }
 
     /// Answers whose commits were not flushed before them.

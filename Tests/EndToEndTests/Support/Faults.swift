@@ -19,49 +19,37 @@ struct FaultTrace {
         ] + program
     }
 
-    private let lines: [Substring]
+    private let events: [SystemCalls.Event]
 
     init(_ path: String) throws {
-        lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+        events = try SystemCalls(path).events
     }
 
     private var fault: Int? {
-        lines.firstIndex { $0.contains("(INJECTED)") && $0.contains("comity.sqlite-wal>") }
+        events.firstIndex { $0.hasEnded && $0.isOnStoreLog && $0.call.contains("(INJECTED)") }
     }
 
     /// The call on the store's log that failed; other threads count their own calls, and may fail on other files.
-    var failed: Substring? { fault.map { lines[$0] } }
+    var failed: Substring? { fault.map { events[$0].call } }
 
-    /// Flushes of the store's log after the fault.
+    /// Flushes of the store's log after the fault, even those that failed on their own account.
     var flushesAfter: [Substring] {
-        after.filter { $0.contains("comity.sqlite-wal>") && $0.contains("sync(") && !$0.contains("INJECTED") }
+        after.filter {
+            $0.hasEnded && $0.isOnStoreLog && $0.names("fdatasync", "fsync") && !$0.call.contains("INJECTED")
+        }.map(\.call)
     }
 
     /// Answers that left after the fault.
-    var answersAfter: [Substring] { after.filter { $0.contains("COMITY 1 ") && $0.contains("TCP") } }
+    var answersAfter: [Substring] { after.filter(\.isAnswer).map(\.call) }
 
-    private var after: ArraySlice<Substring> { fault.map { lines[($0 + 1)...] } ?? lines[...] }
+    private var after: ArraySlice<SystemCalls.Event> { fault.map { events[($0 + 1)...] } ?? events[...] }
 
     /// The bytes of the store's log that were written and not flushed when the process died.
     var unflushed: Range<UInt64>? {
-        let last = lines.lastIndex {
-            $0.contains("comity.sqlite-wal>") && $0.contains("sync(") && $0.hasSuffix("= 0")
+        let last = events.lastIndex(where: \.isFlush)
+        return events[((last ?? -1) + 1)...].compactMap(\.written).reduce(nil) { all, piece in
+            all.map { min($0.lowerBound, piece.lowerBound)..<max($0.upperBound, piece.upperBound) } ?? piece
         }
-        var range: Range<UInt64>?
-        for line in lines[((last ?? -1) + 1)...]
-        where line.contains("pwrite64(") && line.contains("comity.sqlite-wal>") && line.contains(") = ") {
-            // ..., 4096, 131234) = 4096
-            let arguments = line[..<line.range(of: ") = ", options: .backwards)!.lowerBound].split(
-                separator: ",")
-            guard let offset = arguments.last.flatMap({ UInt64($0.trimmingCharacters(in: .whitespaces)) }),
-                let length = arguments.dropLast().last.flatMap({
-                    UInt64($0.trimmingCharacters(in: .whitespaces))
-                })
-            else { continue }
-            let piece = offset..<offset + length
-            range = range.map { min($0.lowerBound, offset)..<max($0.upperBound, piece.upperBound) } ?? piece
-        }
-        return range
     }
 }
 
