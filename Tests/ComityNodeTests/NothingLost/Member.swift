@@ -55,6 +55,8 @@ final class Member {
         guard let connection, effect.isFor(connection) else { return }
         switch effect {
         case .welcome(_, _, let received):
+            // What the switch has by the welcome, it acknowledges no more.
+            acknowledged = max(acknowledged, received)
             for number in received..<UInt64(sent.count) {
                 hub.received(connection, number + 1, sent[Int(number)])
             }
