@@ -52,14 +52,14 @@ import Testing
             Issue.record("no question")
             return
         }
-        let place = BodyPlace(.question, ledger: question.ledger, transaction: question.transaction)
         func open(_ holder: String, _ secret: RecipientSecret) throws -> [UInt8] {
             let epochs = try scene.store.epochs(of: holder).map { row in
                 try WrappedEpoch(
                     id: row.id, holder: EpochHolder(row.holder)!, hour: row.hour, encodedWraps: row.wraps
                 ).open(with: secret)
             }
-            return try Envelope.open(sealed, at: place) { id in epochs.first { $0.id == id } }
+            return try Envelope.open(sealed, at: question.envelopePlace) { id in epochs.first { $0.id == id }
+            }
         }
         for (holder, secret) in [
             ("owner WA", WriterScene.secret(.owner, "WA")), ("owner WA", WriterScene.secret(.auditor, "WA")),

@@ -29,11 +29,11 @@ final class LinkRun: Sendable {
             return message
         }
         let run = LinkRun(numbered)
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        defer { try? group.syncShutdownGracefully() }
         let secret = try KeyFile.load(world.node.home.secret(of: "terminal"))
         let identity = LinkClient.Identity(link: "terminal", session: "run", secret: secret)
-        _ = try LinkClient.connect(host: "127.0.0.1", port: world.node.port, group: group) {
+        _ = try LinkClient.connect(
+            host: "127.0.0.1", port: world.node.port, group: NIOSingletons.posixEventLoopGroup
+        ) {
             LinkClient(identity) { client, happening in run.happened(client, happening) }
         }.wait()
         guard run.done.wait(timeout: .now() + .seconds(120)) == .success else { throw TimedOut() }

@@ -17,9 +17,7 @@ struct ExpiryTests {
     )
     func expired() throws {
         let folder = try Folder()
-        let world = try DemoWorld(folder.plan(seed: 11, end: "2024-11-20T12:00:00Z"))
-        var configuration = world.configuration
-        configuration.listen.port = 0
+        var configuration = try Self.past(in: folder, seed: 11)
         // Texas keeps for longer than this is old.
         configuration.owners = configuration.owners?.map { owner in
             var owner = owner
@@ -36,10 +34,8 @@ struct ExpiryTests {
         let all = others.count + passedOn.count
         let epochs = try epochs(configuration.home)
 
-        let node = try SwitchNode(configuration, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let node = try Self.started(configuration)
         let reader = try HomeReader(node.home)
-        // What was held two years ago is ended now.
-        for _ in 0..<200 where ControlClient.status(node.home)?.openLookups != 0 { usleep(50_000) }
         let report = try reader.keep(.expire())
         #expect(report.erased.values.reduce(0, +) == all)
         #expect(report.erased["TX"] == nil && report.erased["NL"] == passedOn.count)
@@ -89,11 +85,8 @@ struct ExpiryTests {
     @Test("one owner, and a day: nothing else goes; a day too late is refused")
     func chosen() throws {
         let folder = try Folder()
-        let world = try DemoWorld(folder.plan(seed: 12, end: "2024-11-20T12:00:00Z"))
-        var configuration = world.configuration
-        configuration.listen.port = 0
-        let node = try SwitchNode(configuration, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        for _ in 0..<200 where ControlClient.status(node.home)?.openLookups != 0 { usleep(50_000) }
+        let configuration = try Self.past(in: folder, seed: 12)
+        let node = try Self.started(configuration)
         let reader = try HomeReader(node.home)
         let (owner, day) = (MemberCode("WA")!, Day("2024-11-10")!)
         let early = try rows(configuration.home).count {
@@ -118,13 +111,10 @@ struct ExpiryTests {
     )
     func passedOn() throws {
         let folder = try Folder()
-        let world = try DemoWorld(folder.plan(seed: 13, end: "2024-11-20T12:00:00Z"))
-        var configuration = world.configuration
-        configuration.listen.port = 0
+        var configuration = try Self.past(in: folder, seed: 13)
         configuration.operationsRetentionDays = 3650
-        var node = try SwitchNode(configuration, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        var node = try Self.started(configuration)
         var reader = try HomeReader(node.home)
-        for _ in 0..<200 where ControlClient.status(node.home)?.openLookups != 0 { usleep(50_000) }
         func texts() throws -> [Read] { try rows(configuration.home).filter { $0.relay != nil } }
         let before = try texts()
         #expect(before.count > 1 && before.allSatisfy { $0.row.body != nil })
@@ -139,7 +129,7 @@ struct ExpiryTests {
 
         // Less from the next start on: they go, alone, with their keys, and both ledgers say so in one commit.
         configuration.operationsRetentionDays = 365
-        node = try SwitchNode(configuration, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        node = try Self.started(configuration)
         reader = try HomeReader(node.home)
         let last = try #require(try rows(configuration.home).last).row.id
         let keys = try epochs(configuration.home)
@@ -160,6 +150,20 @@ struct ExpiryTests {
         #expect(verification.isSound, "\(verification.reports.flatMap(\.findings).prefix(5))")
         let (status, text) = try outside(folder, reader)
         #expect(status == 0, "\(text)")
+    }
+
+    /// A home with traffic that ends two years ago.
+    private static func past(in folder: Folder, seed: UInt64) throws -> NodeConfiguration {
+        var configuration = try DemoWorld(folder.plan(seed: seed, end: "2024-11-20T12:00:00Z")).configuration
+        configuration.listen.port = 0
+        return configuration
+    }
+
+    /// A switch that has ended what was still open then.
+    private static func started(_ configuration: NodeConfiguration) throws -> SwitchNode {
+        let node = try SwitchNode(configuration, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        for _ in 0..<200 where ControlClient.status(node.home)?.openLookups != 0 { usleep(50_000) }
+        return node
     }
 
     /// What a program that shares no code with ours says of the operations ledger and the control ledger.

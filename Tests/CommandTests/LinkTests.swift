@@ -12,11 +12,11 @@ import Testing
         #expect(
             try world.run("link", "list").output.hasPrefix(
                 "0 of 2 links are up. 2 never signed on or signed off: or, terminal. No answers wait."))
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        defer { try? group.syncShutdownGracefully() }
         let identity = LinkClient.Identity(
             link: "or", session: "s1", secret: try KeyFile.load(world.node.home.secret(of: "or")))
-        let channel = try LinkClient.connect(host: "127.0.0.1", port: world.node.port, group: group) {
+        let channel = try LinkClient.connect(
+            host: "127.0.0.1", port: world.node.port, group: NIOSingletons.posixEventLoopGroup
+        ) {
             LinkClient(identity) { _, _ in }
         }.wait()
         try expect(world, "or", "up")

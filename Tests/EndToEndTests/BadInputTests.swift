@@ -2,8 +2,6 @@ import ComityMessages
 import ComityNode
 import Foundation
 import Glibc
-import NIOCore
-import NIOPosix
 import Testing
 
 /// What a link may do wrong: it is told, it survives where it can, and nobody else notices.
@@ -11,7 +9,6 @@ import Testing
 struct BadInputTests {
     private let real: RealSwitch
     private let port: Int
-    private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     init() throws {
         real = try RealSwitch(links: ["a", "b"].map { NodeConfiguration.Link(name: $0, everybody: true) }) {
@@ -71,7 +68,7 @@ struct BadInputTests {
     )
     func everything() throws {
         let good = try TestLink("a", home: real.home)
-        try good.connect(port: port, group: group)
+        try good.connect(port: port)
 
         #expect(codes(raw(Array("GET / HTTP/1.1\r\n\r\n".utf8))) == ["bad-frame"])
         #expect(codes(raw([0x7F, 0xFF, 0xFF, 0xFF, 0x4D])) == ["bad-frame"])
@@ -100,7 +97,7 @@ struct BadInputTests {
     @Test("a malformed message is answered with an error, and the link goes on")
     func malformed() throws {
         let link = try TestLink("a", home: real.home)
-        try link.connect(port: port, group: group)
+        try link.connect(port: port)
         link.send("this is no message")
         link.send(String(repeating: "X", count: 20_000))
         link.send("DQ.CO0010100.WA.*A000000001.TXT\r\nOLN/WDL00000012X")
@@ -114,8 +111,8 @@ struct BadInputTests {
     func slow() throws {
         let slow = try TestLink("a", home: real.home)
         let quick = try TestLink("b", home: real.home)
-        try slow.connect(port: port, group: group, acknowledges: false)
-        try quick.connect(port: port, group: group)
+        try slow.connect(port: port, acknowledges: false)
+        try quick.connect(port: port)
         for number in 0..<600 {
             slow.send("DQ.CO0010100.TX.*S\(100_000_000 + number).TXT\r\nOLN/X0000001")
         }
@@ -130,7 +127,7 @@ struct BadInputTests {
     @Test("more connections than the limit are closed, those that are open stay")
     func tooMany() throws {
         let good = try TestLink("a", home: real.home)
-        try good.connect(port: port, group: group)
+        try good.connect(port: port)
         var descriptors: [Int32] = []
         for _ in 0..<60 {
             let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -153,10 +150,10 @@ struct BadInputTests {
     @Test("a graceful stop ends with status 0, and the next process goes on with the session")
     func graceful() throws {
         let link = try TestLink("a", home: real.home)
-        try link.connect(port: port, group: group)
+        try link.connect(port: port)
         for number in 0..<50 { link.send("DQ.CO0010100.TX.*A\(100_000_000 + number).TXT\r\nOLN/X0000001") }
         #expect(real.stop() == 0)
-        try link.connect(port: try real.start(), group: group)
+        try link.connect(port: try real.start())
         try link.wait(10) { $0.messages.count == 50 && $0.unacknowledged.isEmpty }
     }
 }

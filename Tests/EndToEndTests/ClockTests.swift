@@ -4,8 +4,6 @@ import ComityStore
 import ComityStoreSQLite
 import Foundation
 import Glibc
-import NIOCore
-import NIOPosix
 import Testing
 
 /// Attack "clock moved", on a running switch whose clock a test sets.
@@ -63,7 +61,6 @@ struct ClockTests {
     private final class Scene {
         let real: RealSwitch
         private let clock: String
-        private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         private var link: TestLink?
         private var asked = 0
 
@@ -73,13 +70,11 @@ struct ClockTests {
             try start()
         }
 
-        deinit { try? group.syncShutdownGracefully() }
-
         func start() throws {
             let port = try real.start(
                 [RealSwitch.beside("ComityTestSwitch"), real.configuration, "full", clock], wait: 20)
             if link == nil { link = try TestLink("a", home: real.home) }
-            try link!.connect(port: port, group: group)
+            try link!.connect(port: port)
         }
 
         func move(_ milliseconds: Int) throws {

@@ -3,8 +3,6 @@ import ComityNode
 import ComityTestSupport
 import Crypto
 import Foundation
-import NIOCore
-import NIOPosix
 import Testing
 
 /// Whoever takes the disk without the keys, or reads the log, learns no name, plate, licence or case number.
@@ -34,15 +32,13 @@ struct DiskTellsNothingTests {
         var seeds = Seeds(seed)
         let links = ["taking", "waiting"].map { NodeConfiguration.Link(name: $0, everybody: true) }
         let real = try RealSwitch(links: links, people: 5)
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        defer { try? group.syncShutdownGracefully() }
         let port = try real.start()
         let (taking, waiting) = try (
             TestLink("taking", home: real.home), TestLink("waiting", home: real.home)
         )
-        try taking.connect(port: port, group: group)
+        try taking.connect(port: port)
         // This one acknowledges nothing: its answers are on the disk when the switch is killed.
-        try waiting.connect(port: port, group: group, acknowledges: false)
+        try waiting.connect(port: port, acknowledges: false)
         var sent = ""
         for number in 0..<2500 {
             let link = number % 25 == 0 ? waiting : taking

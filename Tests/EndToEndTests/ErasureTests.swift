@@ -7,8 +7,6 @@ import ComityStoreSQLite
 import Dispatch
 import Foundation
 import Glibc
-import NIOCore
-import NIOPosix
 import Testing
 
 /// Erasing on a real switch that somebody else reads from, and that is killed.
@@ -19,11 +17,9 @@ struct ErasureTests {
     )
     func killed() throws {
         let real = try RealSwitch(links: [NodeConfiguration.Link(name: "a", everybody: true)], people: 5)
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        defer { try? group.syncShutdownGracefully() }
         let link = try { port in
             let link = try TestLink("a", home: real.home)
-            try link.connect(port: port, group: group)
+            try link.connect(port: port)
             return link
         }(real.start())
         for number in 1...5 {

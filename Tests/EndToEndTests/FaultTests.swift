@@ -4,8 +4,6 @@ import ComityStore
 import ComityStoreSQLite
 import Foundation
 import Glibc
-import NIOCore
-import NIOPosix
 import Testing
 
 /// Attacks "fsync failing", "disk full" and "`kill -9` at any point" (torn write) on the real program: guarantees 1, 3
@@ -25,7 +23,7 @@ struct FaultTests {
         let trace = scene.real.home.path + "/trace"
         let program = [RealSwitch.program, "serve", "--quiet", "--config", scene.real.configuration]
         let port = try scene.real.start(FaultTrace.command(program, trace: trace, fault: fault))
-        try scene.link.connect(port: port, group: scene.group)
+        try scene.link.connect(port: port)
         try scene.askUntilItEnds()
         #expect(scene.real.exitStatus() == Self.failedCommit)
         let seen = try FaultTrace(trace)
@@ -47,7 +45,7 @@ struct FaultTests {
             return
         }
         let scene = try Scene(in: disk.path)
-        try scene.link.connect(port: try scene.real.start(), group: scene.group)
+        try scene.link.connect(port: try scene.real.start())
         for _ in 0..<3 { try scene.ask() }
         disk.fill(leaving: 300_000)
         try scene.askUntilItEnds()
@@ -75,7 +73,7 @@ struct FaultTests {
         // Killed when it is about to flush a commit: nothing of it was confirmed.
         let port = try scene.real.start(
             FaultTrace.command(program, trace: trace, fault: "fdatasync:signal=SIGKILL:when=6"))
-        try scene.link.connect(port: port, group: scene.group)
+        try scene.link.connect(port: port)
         try scene.askUntilItEnds()
         _ = scene.real.exitStatus()
         let unflushed = try #require(try FaultTrace(trace).unflushed)
@@ -114,7 +112,6 @@ struct FaultTests {
 /// A switch, one link, and what is asked on it.
 private final class Scene {
     let real: RealSwitch
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let link: TestLink
     private var asked = 0
 
@@ -126,8 +123,6 @@ private final class Scene {
         _ = real.stop()
         link = try TestLink("a", home: real.home)
     }
-
-    deinit { try? group.syncShutdownGracefully() }
 
     func send() {
         asked += 1
@@ -156,7 +151,7 @@ private final class Scene {
 
     /// The next process takes up what is there, and some more is asked; then it stops.
     func goOn() throws {
-        try link.connect(port: try real.start(), group: group)
+        try link.connect(port: try real.start())
         for _ in 0..<3 { send() }
         let asked = asked
         try link.wait(20) { $0.messages.count >= asked && $0.unacknowledged.isEmpty }

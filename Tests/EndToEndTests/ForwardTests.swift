@@ -2,8 +2,6 @@ import ComityLedger
 import ComityMessages
 import ComityNode
 import Foundation
-import NIOCore
-import NIOPosix
 import Testing
 
 @Suite("Hold and forward over real sockets", .serialized)
@@ -15,14 +13,12 @@ struct ForwardTests {
         let texas = NodeConfiguration.Link(name: "tx", members: [MemberCode("TX")!])
         let real = try RealSwitch(
             links: [NodeConfiguration.Link(name: "co", members: [MemberCode("CO")!]), texas])
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        defer { try? group.syncShutdownGracefully() }
         var port = try real.start()
         let co = try TestLink("co", home: real.home)
         let tx = try TestLink("tx", home: real.home)
-        try co.connect(port: port, group: group)
+        try co.connect(port: port)
         // Texas says so itself, on its own link, and goes.
-        try tx.connect(port: port, group: group)
+        try tx.connect(port: port)
         tx.send("SM.TX0010000.NL.*S000000001.TXT\r\nCOMITY 1 SERVICE TX ALL HOLD REASON maintenance")
         try tx.wait(20) { $0.messages.count == 1 }
         co.send("DQ.CO0010100.TX.*A000000001.TXT\r\nOLN/X0000001", control: "A000000001")
@@ -34,8 +30,8 @@ struct ForwardTests {
         #expect(ControlClient.status(real.home)?.lookupsOutOfService == 1)
         real.kill()
         port = try real.start()
-        try co.connect(port: port, group: group)
-        try tx.connect(port: port, group: group)
+        try co.connect(port: port)
+        try tx.connect(port: port)
         usleep(300_000)
         #expect(co.read { $0.messages.count } == 2 && tx.read { $0.messages.count } == 1)
         #expect(ControlClient.status(real.home)?.queued == 2)

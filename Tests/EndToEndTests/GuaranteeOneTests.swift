@@ -1,8 +1,6 @@
 import ComityMessages
 import ComityNode
 import Foundation
-import NIOCore
-import NIOPosix
 import Testing
 
 /// Guarantee 1: nothing is released without a durable ledger entry that says so.
@@ -43,10 +41,8 @@ struct GuaranteeOneTests {
                 "/usr/bin/strace", "-f", "-yy", "-s", "600", "-o", trace, "-e",
                 "trace=read,write,writev,recvfrom,recvmsg,sendto,sendmsg,pwrite64,fdatasync,fsync",
             ] + command + [real.configuration] + more)
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        defer { try? group.syncShutdownGracefully() }
         let link = try TestLink("a", home: real.home)
-        try link.connect(port: port, group: group)
+        try link.connect(port: port)
         for number in 0..<Self.lookups {
             link.send("DQ.CO0010100.WA.*QUESTION0\(number).TXT\r\nOLN/WDL00000012X")
             try link.wait(20) { $0.messages.count == number + 1 }

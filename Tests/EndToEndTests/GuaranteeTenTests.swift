@@ -1,8 +1,6 @@
 import ComityMessages
 import ComityNode
 import Foundation
-import NIOCore
-import NIOPosix
 import Testing
 
 /// Guarantee 10: an owner that ever had a policy in force is never answered by the network's default.
@@ -51,11 +49,9 @@ struct GuaranteeTenTests {
                 atPath: RealSwitch.repository + "/Examples/policies", toPath: policies)
             $0.policies = policies
         }
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        defer { try? group.syncShutdownGracefully() }
         let port = try real.start()
         let link = try TestLink("a", home: real.home)
-        try link.connect(port: port, group: group)
+        try link.connect(port: port)
         #expect(try ask("WA", 1, link).hasPrefix("RELEASED"))
         let byDefault = try ask("OR", 2, link)
         #expect(byDefault.hasPrefix("RELEASED"))
@@ -63,7 +59,7 @@ struct GuaranteeTenTests {
         #expect(real.stop() == 0)
 
         try loss.happen(to: policies + "/WA.policy")
-        try link.connect(port: try real.start(), group: group)
+        try link.connect(port: try real.start())
         #expect(try ask("WA", 3, link) == "REFUSED")
         // Oregon never had a policy: the default goes on answering for it.
         #expect(try ask("OR", 4, link) == byDefault)
@@ -72,7 +68,7 @@ struct GuaranteeTenTests {
 
         // Whoever started once without the file must not have forgotten.
         #expect(real.stop() == 0)
-        try link.connect(port: try real.start(), group: group)
+        try link.connect(port: try real.start())
         #expect(try ask("WA", 5, link) == "REFUSED")
     }
 

@@ -2,8 +2,6 @@ import ComityMessages
 import ComityNode
 import ComityRecords
 import Foundation
-import NIOCore
-import NIOPosix
 import Testing
 
 /// Guarantees 3 and 4: an accepted message is answered, refused or reported as unanswered, across `kill -9` at any
@@ -22,13 +20,11 @@ struct GuaranteesThreeAndFourTests {
         var random = SystemRandomNumberGenerator()
         let names = (0..<4).map { "link-\($0)" }
         let real = try RealSwitch(links: names.map { NodeConfiguration.Link(name: $0, everybody: true) })
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        defer { try? group.syncShutdownGracefully() }
         var port = try real.start()
         let links = try names.map { try TestLink($0, home: real.home) }
         var sent = 0
         for kill in 0..<Self.kills {
-            for link in links { try link.connect(port: port, group: group) }
+            for link in links { try link.connect(port: port) }
             let end = Date().addingTimeInterval(Double.random(in: 0.02...0.3, using: &random))
             while Date() < end {
                 for (index, link) in links.enumerated() where link.read({ $0.unacknowledged.count < 40 }) {
@@ -41,7 +37,7 @@ struct GuaranteesThreeAndFourTests {
             port = try real.start()
             if kill % 50 == 49 { print("\(kill + 1) kills, \(sent) messages") }
         }
-        for link in links { try link.connect(port: port, group: group) }
+        for link in links { try link.connect(port: port) }
         let answered = { (state: TestLink.State) in
             state.unacknowledged.isEmpty && Set(Self.controls(state)).isSuperset(of: state.accepted)
         }

@@ -4,15 +4,12 @@ import ComityNode
 import ComityStore
 import ComityStoreSQLite
 import Foundation
-import NIOCore
-import NIOPosix
 import Testing
 
 @Suite("What the switch answers itself, over real sockets", .serialized)
 struct InquiryTests {
     private struct Scene {
         let real: RealSwitch
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let co: TestLink
         let or: TestLink
 
@@ -29,8 +26,8 @@ struct InquiryTests {
         }
 
         func connect(_ port: Int) throws {
-            try co.connect(port: port, group: group)
-            try or.connect(port: port, group: group)
+            try co.connect(port: port)
+            try or.connect(port: port)
         }
 
         /// What a link is told, once it was told so often.

@@ -1,8 +1,6 @@
 import ComityMessages
 import ComityNode
 import Foundation
-import NIOCore
-import NIOPosix
 import Testing
 
 /// A limit is counted in memory; a switch that starts again counts what its ledgers hold.
@@ -25,17 +23,15 @@ struct LimitRestartTests {
             """.write(toFile: policies + "/UT.policy", atomically: true, encoding: .utf8)
             $0.policies = policies
         }
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        defer { try? group.syncShutdownGracefully() }
         let port = try real.start()
         let link = try TestLink("a", home: real.home)
-        try link.connect(port: port, group: group)
+        try link.connect(port: port)
         var outcomes: [String] = []
         for (agency, number) in [("CO0010100", 1), ("CO0010000", 1), ("CO0010100", 2), ("CO0010000", 1)] {
             outcomes.append(try ask(agency, number, outcomes.count, link))
         }
         real.kill()
-        try link.connect(port: try real.start(), group: group)
+        try link.connect(port: try real.start())
         for (agency, number) in [
             ("CO0010100", 3), ("CO0010100", 4), ("CO0010000", 1), ("CO0010000", 1), ("CO0010000", 2),
         ] {

@@ -2,8 +2,6 @@ import ComityLedger
 import ComityMessages
 import ComityNode
 import Foundation
-import NIOCore
-import NIOPosix
 import Testing
 
 @Suite("A message sent once more, with the real program over real sockets", .serialized)
@@ -17,13 +15,11 @@ struct ResendTests {
                 NodeConfiguration.Link(name: "co", members: [MemberCode("CO")!]),
                 NodeConfiguration.Link(name: "tx", members: [MemberCode("TX")!]),
             ])
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        defer { try? group.syncShutdownGracefully() }
         var port = try real.start()
         let co = try TestLink("co", home: real.home)
         let tx = try TestLink("tx", home: real.home)
-        try co.connect(port: port, group: group)
-        try tx.connect(port: port, group: group)
+        try co.connect(port: port)
+        try tx.connect(port: port)
         co.send("AM.CO0010100.TX.*A000000002.TXT\r\nPLEASE CALL", control: "A000000002")
         try tx.wait(20) { $0.messages.count == 1 }
         let found = try real.run("message", "find", "--relayed", "--agency", "CO0010100")
@@ -61,7 +57,7 @@ struct ResendTests {
         #expect(waits.status == 1 && waits.text.contains("has not gone out yet"), "\(waits.text)")
         real.kill()
         port = try real.start()
-        try tx.connect(port: port, group: group)
+        try tx.connect(port: port)
         try tx.wait(20) { $0.messages.count == 3 }
         usleep(300_000)
         #expect(texts(tx).count == 3 && texts(tx)[2].contains("REPEAT: "))
@@ -69,7 +65,7 @@ struct ResendTests {
         #expect(try resend().status == 0)
         real.kill()
         port = try real.start()
-        try tx.connect(port: port, group: group)
+        try tx.connect(port: port)
         try tx.wait(20) { $0.messages.count == 4 }
         usleep(300_000)
         #expect(texts(tx).count == 4 && texts(tx).count { $0.contains("REPEAT: ") } == 3)

@@ -1,8 +1,6 @@
 import ComityLedger
 import ComityNode
 import Foundation
-import NIOCore
-import NIOPosix
 import Testing
 
 /// A running switch seals its ledgers, and does not go on with a database that is older than its seals.
@@ -11,12 +9,10 @@ struct SealedStartTests {
     @Test("Old backup: a database that is put back to an earlier day is not gone on with")
     func older() throws {
         let real = try RealSwitch(links: [NodeConfiguration.Link(name: "a", everybody: true)], people: 5)
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        defer { try? group.syncShutdownGracefully() }
         let (store, backup) = (real.home.path + "/comity.sqlite", real.home.path + "/backup")
         let port = try real.start()
         let link = try TestLink("a", home: real.home)
-        try link.connect(port: port, group: group)
+        try link.connect(port: port)
         try ask(1, link)
         #expect(real.stop() == 0)
         let files = FileManager.default
@@ -24,7 +20,7 @@ struct SealedStartTests {
         let sealed = SealShelf(real.home.path + ".sealed")
         #expect(try sealed.ledgers().map(\.description).contains("e2e/lane/WA/2026"))
 
-        try link.connect(port: try real.start(), group: group)
+        try link.connect(port: try real.start())
         try ask(2, link)
         #expect(real.stop() == 0)
         for name in ["", "-wal", "-shm"] { try? files.removeItem(atPath: store + name) }
@@ -37,12 +33,10 @@ struct SealedStartTests {
     @Test("after `kill -9` the seals never speak of more than is on the disk")
     func killed() throws {
         let real = try RealSwitch(links: [NodeConfiguration.Link(name: "a", everybody: true)], people: 5)
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        defer { try? group.syncShutdownGracefully() }
         var port = try real.start()
         let link = try TestLink("a", home: real.home)
         for number in 1...3 {
-            try link.connect(port: port, group: group)
+            try link.connect(port: port)
             try ask(number, link)
             if number == 2 {
                 // One end in good order, so that there are seals.

@@ -1,7 +1,5 @@
 import ComityNode
 import Foundation
-import NIOCore
-import NIOPosix
 import Testing
 
 @Suite("Taking a link over", .serialized)
@@ -11,15 +9,13 @@ struct TakeOverTests {
     @Test("no answer is lost or given twice when another session takes an exclusive link over under load")
     func underLoad() throws {
         let real = try RealSwitch(links: [NodeConfiguration.Link(name: "a", everybody: true)])
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        defer { try? group.syncShutdownGracefully() }
         let port = try real.start()
         var machines: [TestLink] = []
         var sent = 0
         for machine in 0..<12 {
             let link = try TestLink("a", home: real.home, session: "machine-\(machine)")
             machines.append(link)
-            try link.connect(port: port, group: group)
+            try link.connect(port: port)
             for _ in 0..<100 {
                 sent += 1
                 let control = "A" + String(1_000_000_000 + sent).dropFirst()

@@ -4,7 +4,6 @@ import ComityLedger
 import ComityMessages
 import ComityService
 import ComityStoreSQLite
-import Dispatch
 import Foundation
 import Logging
 
@@ -127,7 +126,7 @@ final class ChangeThread: Sendable {
         let store = try StoreReader(path: home.store)
         defer { try? store.close() }
         let activation = try data.activation(control: store.controlEntries(), at: now)
-        let standing = try standing()
+        let standing = standing()
         // A change never loses a policy that is in force: everything of its owner would be refused from one moment to the next.
         for (owner, why) in activation.rulebook.lost
         where !standing.lost.contains(where: { $0.owner == owner }) {
@@ -164,27 +163,14 @@ final class ChangeThread: Sendable {
     }
 
     /// The policies that judge now, as the machine has them.
-    private func standing() throws -> Rulebook {
-        let (done, found) = (DispatchSemaphore(value: 0), Handed<Rulebook>())
-        switchboard.put(
-            .visit { exchange in
-                found.put(exchange.rulebook)
-                done.signal()
-            })
-        done.wait()
-        return found.take()!
+    private func standing() -> Rulebook {
+        Handed.wait { put in switchboard.put(.visit { exchange in put(exchange.rulebook) }) }
     }
 
     /// Gives the change to the machine, and waits until the ledger has it.
     private func hand(_ change: SwitchChange) -> KeepingReport.Place? {
-        let (done, found) = (DispatchSemaphore(value: 0), Handed<[EntryPlace]>())
-        switchboard.put(
-            .change(change) {
-                found.put($0)
-                done.signal()
-            })
-        done.wait()
-        return found.take()?.last.map {
+        let places: [EntryPlace] = Handed.wait { switchboard.put(.change(change, then: $0)) }
+        return places.last.map {
             KeepingReport.Place(ledger: $0.ledger.description, position: $0.position)
         }
     }

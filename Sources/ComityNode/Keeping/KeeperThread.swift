@@ -3,7 +3,6 @@ import ComityLedger
 import ComityMessages
 import ComityService
 import ComityStore
-import Dispatch
 import Glibc
 import Logging
 import Synchronization
@@ -86,26 +85,8 @@ final class KeeperThread: Sendable {
         let (switchboard, isStopped, isLogEmpty) = (switchboard, { [self] in stopped }, isLogEmpty)
         return Keeper(
             try HomeReader(home),
-            commit: { keeping in
-                let (done, places) = (DispatchSemaphore(value: 0), Places())
-                switchboard.put(
-                    .keep(keeping) {
-                        places.put($0)
-                        done.signal()
-                    })
-                done.wait()
-                return places.take()
-            },
-            resend: { order in
-                let (done, answer) = (DispatchSemaphore(value: 0), Answer())
-                switchboard.put(
-                    .resend(order) {
-                        answer.put($0)
-                        done.signal()
-                    })
-                done.wait()
-                return answer.take()
-            },
+            commit: { keeping in Handed.wait { switchboard.put(.keep(keeping, then: $0)) } },
+            resend: { order in Handed.wait { switchboard.put(.resend(order, then: $0)) } },
             pause: {
                 usleep(Self.pause)
                 return !isStopped()
@@ -134,26 +115,5 @@ final class KeeperThread: Sendable {
     func stop() {
         isStopped.store(true, ordering: .releasing)
         inbox.close()
-    }
-
-    /// What became of a message that was to be sent again, handed over from the switchboard's thread.
-    private final class Answer: Sendable {
-        private let answer = Mutex<Result<(lines: [RelayLine], places: [EntryPlace]), ResendFault>>(
-            .failure(.notWritable))
-
-        func put(_ new: Result<(lines: [RelayLine], places: [EntryPlace]), ResendFault>) {
-            answer.withLock { $0 = new }
-        }
-        func take() -> Result<(lines: [RelayLine], places: [EntryPlace]), ResendFault> {
-            answer.withLock { $0 }
-        }
-    }
-
-    /// Where entries came to stand, handed over from the switchboard's thread.
-    private final class Places: Sendable {
-        private let places = Mutex<[EntryPlace]>([])
-
-        func put(_ new: [EntryPlace]) { places.withLock { $0 = new } }
-        func take() -> [EntryPlace] { places.withLock { $0 } }
     }
 }

@@ -22,7 +22,6 @@ package struct RecoveredEpochs: Sendable {
 
     /// Opens the body of a question.
     func open(_ sealed: [UInt8], of entry: QuestionEntry) throws -> QuestionBody {
-        let place = BodyPlace(.question, ledger: entry.ledger, transaction: entry.transaction)
-        return try QuestionBody(decoding: try Envelope.open(sealed, at: place) { keys[$0] })
+        try QuestionBody(decoding: try Envelope.open(sealed, at: entry.envelopePlace) { keys[$0] })
     }
 }

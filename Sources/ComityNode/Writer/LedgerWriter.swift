@@ -173,40 +173,28 @@ package struct LedgerWriter {
             open.add(entry.transaction, entry: nextEntry - 1, keyHour: 0)
             return place
         case .question(let entry, let body, let requester, let duplicateKey):
-            let place = BodyPlace(.question, ledger: entry.ledger, transaction: entry.transaction)
             let (sealed, hour) = try seal(
-                body.encode(), at: place, time: entry.time, requester: requester, batch: &gathering.batch)
+                body.encode(), at: entry.envelopePlace, time: entry.time, requester: requester,
+                batch: &gathering.batch)
             let stands = try append(
                 try entry.encode(), to: entry.ledger, time: entry.time, body: sealed,
                 duplicateKey: duplicateKey, gathering: &gathering)
             open.add(entry.transaction, entry: nextEntry - 1, keyHour: hour)
             return stands
         case .relay(let entry, let body, let sender, let duplicateKey):
-            let place = BodyPlace(.relay, ledger: entry.ledger, transaction: TransactionID(of: entry.message))
-            let (sealed, _) = try seal(
-                body.encode(), at: place, time: entry.time, requester: sender, batch: &gathering.batch)
             return try append(
-                try LedgerEntry.relay(entry).encode(), to: entry.ledger, time: entry.time, body: sealed,
+                .relay(entry), body.encode(), sealedAt: entry.envelopePlace, requester: sender,
                 duplicateKey: duplicateKey, gathering: &gathering)
         case .posting(let entry, let text, let duplicateKey):
             return try append(
                 try LedgerEntry.posting(entry).encode(), to: entry.ledger, time: entry.time, body: text,
                 duplicateKey: duplicateKey, gathering: &gathering)
         case .resend(let entry, let body):
-            let place = BodyPlace(
-                .resend, ledger: entry.ledger, transaction: TransactionID(of: entry.message))
-            let (sealed, _) = try seal(
-                body.encode(), at: place, time: entry.time, requester: nil, batch: &gathering.batch)
             return try append(
-                try LedgerEntry.resend(entry).encode(), to: entry.ledger, time: entry.time, body: sealed,
-                gathering: &gathering)
+                .resend(entry), body.encode(), sealedAt: entry.envelopePlace, gathering: &gathering)
         case .review(let entry, let body):
-            let place = BodyPlace(.review, ledger: entry.ledger, transaction: entry.transaction)
-            let (sealed, _) = try seal(
-                body.encode(), at: place, time: entry.time, requester: nil, batch: &gathering.batch)
             return try append(
-                try LedgerEntry.review(entry).encode(), to: entry.ledger, time: entry.time, body: sealed,
-                gathering: &gathering)
+                .review(entry), body.encode(), sealedAt: entry.envelopePlace, gathering: &gathering)
         case .closing(var entry, let ofDraft):
             if let ofDraft {
                 entry.question = places[ofDraft].position
@@ -219,8 +207,20 @@ package struct LedgerWriter {
         }
     }
 
-    /// Seals a body for its owner (the network, for what is no look-up), the owner's auditor, and the requester's member if it is given; with the hour of the
-    /// keys.
+    /// Adds an entry with an envelope beside it.
+    private mutating func append(
+        _ entry: LedgerEntry, _ body: [UInt8], sealedAt place: BodyPlace, requester: MemberCode? = nil,
+        duplicateKey: [UInt8]? = nil, gathering: inout Gathering
+    ) throws -> EntryPlace {
+        let (sealed, _) = try seal(
+            body, at: place, time: entry.time, requester: requester, batch: &gathering.batch)
+        return try append(
+            try entry.encode(), to: entry.ledger, time: entry.time, body: sealed, duplicateKey: duplicateKey,
+            gathering: &gathering)
+    }
+
+    /// Seals a body for its owner (the network, for what is no look-up), the owner's auditor, and the requester's member if it
+    /// is given; with the hour of the keys.
     private mutating func seal(
         _ body: [UInt8], at place: BodyPlace, time: UInt64, requester: MemberCode?, batch: inout Batch
     ) throws -> (sealed: [UInt8], hour: UInt64) {

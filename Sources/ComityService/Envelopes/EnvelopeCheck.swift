@@ -46,48 +46,25 @@ struct EnvelopeCheck {
                 return nil
             }
             // Read again, and whole, only where there is a key to compare by.
-            guard let entry = try? LedgerEntry(decoding: row.bytes) else { return nil }
-            return try compare(sealed, with: entry, store: store)
+            guard let entry = (try? LedgerEntry(decoding: row.bytes))?.enveloped else { return nil }
+            return try compare(sealed, with: entry, of: owner, store: store)
         default: break
         }
         return nil
     }
 
-    private mutating func compare(
-        _ sealed: [UInt8], with entry: LedgerEntry, store: some EntrySource
+    private mutating func compare<Entry: EnvelopedEntry>(
+        _ sealed: [UInt8], with entry: Entry, of owner: String, store: some EntrySource
     ) throws -> (kind: LedgerFinding.Kind, detail: String?)? {
-        let owner = entry.ledger.keeper ?? ""
-        let (opened, tied, found): (OwnerKeys.Opened?, Commitment, ([UInt8]) -> Commitment?)
-        switch entry {
-        case .question(let question):
-            opened = try keys[owner]?.open(sealed, of: question, store: store)
-            tied = question.body
-            found = { encoded in
-                (try? QuestionBody(decoding: encoded)).map { $0.commitment(encoded: encoded) }
-            }
-        case .review(let review):
-            opened = try keys[owner]?.open(sealed, of: review, store: store)
-            tied = review.body
-            found = { (try? ReviewBody(decoding: $0))?.commitment() }
-        case .relay(let relay):
-            opened = try keys[owner]?.open(sealed, of: relay, store: store)
-            tied = relay.body
-            found = { (try? RelayBody(decoding: $0))?.commitment() }
-        case .resend(let resend):
-            opened = try keys[owner]?.open(sealed, of: resend, store: store)
-            tied = resend.body
-            found = { (try? ResendBody(decoding: $0))?.commitment() }
-        default: return nil
-        }
-        switch opened {
+        switch try keys[owner]?.open(sealed, of: entry, store: store) {
         case nil, .notForThisKey: notCompared[owner, default: 0] += 1
         case .damaged(let error): return (.envelopeChanged, error.rawValue)
         case .body(let encoded):
             compared += 1
-            guard let commitment = found(encoded) else {
+            guard let commitment = try? Entry.commitment(ofBody: encoded) else {
                 return (.envelopeChanged, SealError.unknownFormat.rawValue)
             }
-            if commitment != tied { return (.envelopeChanged, "other-commitment") }
+            if commitment != entry.body { return (.envelopeChanged, "other-commitment") }
         }
         return nil
     }

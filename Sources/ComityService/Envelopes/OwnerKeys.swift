@@ -34,47 +34,11 @@ package struct OwnerKeys: Sendable {
         holder = .requester(member.description)
     }
 
-    /// Opens the envelope of a question: a `QuestionBody`, encoded.
-    package mutating func open(
-        _ sealed: [UInt8], of question: QuestionEntry, store: some EntrySource
-    ) throws -> Opened {
-        try open(
-            sealed, at: BodyPlace(.question, ledger: question.ledger, transaction: question.transaction),
-            store: store)
-    }
-
-    /// Opens the envelope of what a desk decided: a `ReviewBody`, encoded.
-    package mutating func open(
-        _ sealed: [UInt8], of review: ReviewEntry, store: some EntrySource
-    ) throws -> Opened {
-        try open(
-            sealed, at: BodyPlace(.review, ledger: review.ledger, transaction: review.transaction),
-            store: store)
-    }
-
-    /// Opens the envelope of a message that was passed on: a `RelayBody`, encoded.
-    package mutating func open(
-        _ sealed: [UInt8], of relay: RelayEntry, store: some EntrySource
-    ) throws -> Opened {
-        try open(
-            sealed,
-            at: BodyPlace(.relay, ledger: relay.ledger, transaction: TransactionID(of: relay.message)),
-            store: store)
-    }
-
-    /// Opens the envelope of who had a message sent again, and why: a `ResendBody`, encoded.
-    package mutating func open(
-        _ sealed: [UInt8], of resend: ResendEntry, store: some EntrySource
-    ) throws -> Opened {
-        try open(
-            sealed,
-            at: BodyPlace(.resend, ledger: resend.ledger, transaction: TransactionID(of: resend.message)),
-            store: store)
-    }
-
+    /// Opens the envelope that lies beside an entry.
+    ///
     /// - Parameter store: where the epoch keys are; read again when an envelope names one that is not known yet.
-    private mutating func open(
-        _ sealed: [UInt8], at place: BodyPlace, store: some EntrySource
+    package mutating func open(
+        _ sealed: [UInt8], of entry: some EnvelopedEntry, store: some EntrySource
     ) throws -> Opened {
         let epochs: [UInt64]
         do throws(SealError) {
@@ -88,7 +52,7 @@ package struct OwnerKeys: Sendable {
             return .notForThisKey
         }
         do throws(SealError) {
-            return .body(try Envelope.open(sealed, at: place) { keys[$0] })
+            return .body(try Envelope.open(sealed, at: entry.envelopePlace) { keys[$0] })
         } catch {
             return .damaged(error)
         }

@@ -54,7 +54,7 @@ package struct ExpiryScan: Sendable {
                 let entry = try LedgerEntry(decoding: row.bytes)
                 if entry.time >= end &+ Self.slack { break reading }
                 defer { cursor = row.id }
-                guard entry.hasEnvelope, let sealed = row.body else { continue }
+                guard entry.kind.hasEnvelope, let sealed = row.body else { continue }
                 let lane = entry.ledger
                 // A message that still waits to be passed on has a copy of its own in the queue.
                 guard let owner = lane.keeper, let until = ends(owner), entry.time < until,

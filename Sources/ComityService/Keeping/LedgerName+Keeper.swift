@@ -12,18 +12,3 @@ extension LedgerName {
         }
     }
 }
-
-extension LedgerEntry {
-    /// Whether what lies beside the entry is an envelope, which can be erased. A posting's text and a policy's are public.
-    var hasEnvelope: Bool { kind.hasEnvelope }
-}
-
-extension LedgerEntry.Kind {
-    /// Whether an envelope lies beside entries of this type.
-    var hasEnvelope: Bool {
-        switch self {
-        case .question, .review, .relay, .resend: true
-        default: false
-        }
-    }
-}

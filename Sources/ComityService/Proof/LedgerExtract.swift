@@ -51,7 +51,7 @@ package enum LedgerExtract {
         }
         try line(LedgerExport.header(ledger: name, size: head.size, root: root))
         try rows(head, from: store, step: step) { row in
-            let hasEnvelope = (try? LedgerEntry(decoding: row.bytes))?.hasEnvelope ?? false
+            let hasEnvelope = (try? LedgerEntry(decoding: row.bytes))?.kind.hasEnvelope ?? false
             try line(
                 LedgerExport.line(
                     position: row.position, entry: row.bytes, envelope: hasEnvelope ? row.body != nil : nil))

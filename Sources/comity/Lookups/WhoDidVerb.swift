@@ -19,23 +19,7 @@ struct WhoDidVerb: ParsableCommand {
                       comity who-did --owner WA --family US.DHS --by family,month
             """)
 
-    @Option(help: "Whose records. Default: those of all owners of the switch.")
-    var owner: MemberCode?
-
-    @Option(help: "2026-10, 2026-10-05, 7d, or 2026-10-01..2026-10-05. Days are in UTC. Default: all.")
-    var period: String?
-
-    @Option(help: "Only agencies of this family or tied to it.")
-    var family: FamilyPath?
-
-    @Option(help: "Only this agency ID (ORI).")
-    var agency: ORI?
-
-    @Option(help: "Only look-ups with this stated reason; `none` for those without.")
-    var reason: String?
-
-    @Option(help: "Only look-ups with this outcome.")
-    var outcome: Outcome?
+    @OptionGroup var lookups: LookupFilterOptions
 
     @Option(help: "Only look-ups that came in by this kind of line, such as regional-hub.")
     var path: String?
@@ -59,16 +43,8 @@ struct WhoDidVerb: ParsableCommand {
     func run() throws {
         try output.run {
             let reader = try home.open()
-            let now = wallClock()
-            let stretch = try period.map { text throws(ServiceError) in try Period(text, at: now) } ?? .always
-            var filter = LookupFilter()
-            let owner = owner.map(reader.tables.canonical)
-            filter.owner = owner?.description
-            (filter.from, filter.to) = (stretch.from, stretch.to)
-            filter.family = family?.description
-            filter.agency = agency?.description
-            filter.reason = reason.map { $0 == "none" ? "" : $0 }
-            filter.outcome = outcome
+            let stretch = try lookups.stretch()
+            var filter = lookups.filter(in: stretch, reader.tables)
             filter.path = path
             filter.behalf = behalf.map { $0 == "none" ? "" : $0.uppercased() }
             let views = try reader.views()
@@ -76,7 +52,8 @@ struct WhoDidVerb: ParsableCommand {
                 WhoDidGroups(try views.counts(filter, by: by.list), by: by.list)
             }
             let page = WhoDid(
-                try views.counts(filter), by: groups, filter: filter, owner: owner, period: stretch,
+                try views.counts(filter), by: groups, filter: filter,
+                owner: lookups.owner.map(reader.tables.canonical), period: stretch,
                 directory: try reader.data.directory(), asOf: try asOf(views.cursor(), reader))
             if output.json { output.printJSON(page) } else { show(page) }
             return 0

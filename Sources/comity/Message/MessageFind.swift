@@ -20,23 +20,7 @@ struct MessageFind: ParsableCommand {
             Example: comity message find --relayed --agency OR0260200 --period 1d
             """)
 
-    @Option(help: "Whose records.")
-    var owner: MemberCode?
-
-    @Option(help: "2026-10, 2026-10-05, 7d, or 2026-10-01..2026-10-05. Days are in UTC. Default: all.")
-    var period: String?
-
-    @Option(help: "Only agencies of this family or tied to it.")
-    var family: FamilyPath?
-
-    @Option(help: "Only this agency ID (ORI).")
-    var agency: ORI?
-
-    @Option(help: "Only look-ups with this stated reason; `none` for those without.")
-    var reason: String?
-
-    @Option(help: "Only look-ups with this outcome.")
-    var outcome: Outcome?
+    @OptionGroup var lookups: LookupFilterOptions
 
     @Flag(help: "Messages that were passed on (AM, AML, SM) instead of look-ups; with --agency and --period.")
     var relayed = false
@@ -59,7 +43,11 @@ struct MessageFind: ParsableCommand {
 
     func validate() throws {
         guard (1...10_000).contains(limit) else { throw ValidationError("--limit is 1 to 10,000") }
-        guard !relayed || (owner == nil && family == nil && reason == nil && outcome == nil) else {
+        guard
+            !relayed
+                || (lookups.owner == nil && lookups.family == nil && lookups.reason == nil
+                    && lookups.outcome == nil)
+        else {
             throw ValidationError("with --relayed go --agency, --period and --limit only")
         }
     }
@@ -67,24 +55,18 @@ struct MessageFind: ParsableCommand {
     func run() throws {
         try output.run {
             let reader = try home.open()
-            let stretch =
-                try period.map { text throws(ServiceError) in try Period(text, at: wallClock()) } ?? .always
+            let stretch = try lookups.stretch()
             if relayed {
                 show(
                     try RelayRow.rows(
                         RecordedRelay.newest(
-                            agency: agency, period: stretch, limit: limit + 1, store: reader.store())))
+                            agency: lookups.agency, period: stretch, limit: limit + 1,
+                            store: reader.store())))
                 return 0
             }
-            var filter = LookupFilter()
-            filter.owner = owner.map { reader.tables.canonical($0).description }
-            (filter.from, filter.to) = (stretch.from, stretch.to)
-            filter.family = family?.description
-            filter.agency = agency?.description
-            filter.reason = reason.map { $0 == "none" ? "" : $0 }
-            filter.outcome = outcome
             // One more than is shown says whether there are more.
-            let found = try reader.views().newest(filter, limit: limit + 1)
+            let found = try reader.views().newest(
+                lookups.filter(in: stretch, reader.tables), limit: limit + 1)
             let rows = found.prefix(limit).map { row in
                 Row(
                     asked: row.asked, reference: row.reference, agency: row.agency, owner: row.owner,

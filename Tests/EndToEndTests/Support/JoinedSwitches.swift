@@ -18,7 +18,6 @@ final class JoinedSwitches {
     /// Where members of the network ask, and where the member's own agencies do.
     let desk: TestLink
     let local: TestLink
-    private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     private let hubPort: Int
 
     /// - Parameters:
@@ -58,12 +57,10 @@ final class JoinedSwitches {
         let gatewayPort = try gateway.start()
         desk = try TestLink("desk", home: hub.home)
         local = try TestLink("local", home: gateway.home)
-        try desk.connect(port: port, group: group)
-        try local.connect(port: gatewayPort, group: group)
+        try desk.connect(port: port)
+        try local.connect(port: gatewayPort)
         try waitForUplink()
     }
-
-    deinit { try? group.syncShutdownGracefully() }
 
     /// A port that nobody has now: the gateway must find the hub again after it was started anew.
     private static func freePort() throws -> Int {
@@ -86,13 +83,13 @@ final class JoinedSwitches {
 
     func startHub() throws {
         try hub.start()
-        try desk.connect(port: hubPort, group: group)
+        try desk.connect(port: hubPort)
     }
 
-    func startGateway() throws { try local.connect(port: try gateway.start(), group: group) }
+    func startGateway() throws { try local.connect(port: try gateway.start()) }
 
     /// Connects an owner's own system to the gateway.
-    func connect(_ link: TestLink, port: Int) throws { try link.connect(port: port, group: group) }
+    func connect(_ link: TestLink, port: Int) throws { try link.connect(port: port) }
 
     /// Sends a question and gives the text of its answer.
     func ask(_ text: String, control: String, on link: TestLink, seconds: Double = 20) throws -> String {

@@ -38,14 +38,14 @@ final class TestLink: Sendable {
     func read<Value: Sendable>(_ body: (State) -> Value) -> Value { state.withLock { body($0) } }
 
     /// Connects and waits for the welcome; sends again what was not acknowledged.
-    func connect(port: Int, group: any EventLoopGroup, acknowledges: Bool = true) throws {
+    func connect(port: Int, acknowledges: Bool = true) throws {
         let received = state.withLock { state in
             state.isOpen = false
             state.isClosed = false
             return state.received
         }
         let identity = LinkClient.Identity(link: name, session: session, secret: secret, received: received)
-        _ = try LinkClient.connect(host: "127.0.0.1", port: port, group: group) {
+        _ = try LinkClient.connect(host: "127.0.0.1", port: port, group: NIOSingletons.posixEventLoopGroup) {
             LinkClient(identity, acknowledgesAtOnce: acknowledges) { [self] client, happening in
                 happened(happening, client)
             }
