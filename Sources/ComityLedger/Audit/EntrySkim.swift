@@ -4,15 +4,24 @@
 /// other types, other ledgers, text beyond ASCII) is left to `LedgerEntry.init(decoding:)`, whose word counts. A test holds
 /// the two against each other. Reading a whole entry makes some forty values; this makes none.
 struct EntrySkim {
-    private let bytes: [UInt8]
+    /// Valid while the outline is made. Every read is preceded by a look whether so much is left.
+    private let bytes: UnsafeRawBufferPointer
     private var offset = 0
     private var field: UInt64 = 0
     private var isGood = true
 
     /// The outline of an entry; `nil` if it is not plainly a good question or closing of the ledger.
     static func outline(of encoded: [UInt8], in ledger: LedgerMark) -> EntryOutline? {
-        guard encoded.count <= LedgerEntry.maximumLength else { return nil }
-        var skim = EntrySkim(bytes: encoded)
+        guard encoded.count <= LedgerEntry.maximumLength,
+            let (time, content) = encoded.withUnsafeBytes({ parts(of: $0, in: ledger) })
+        else { return nil }
+        return EntryOutline(leaf: Merkle.leafHash(encoded), time: time, content: content)
+    }
+
+    private static func parts(
+        of bytes: UnsafeRawBufferPointer, in ledger: LedgerMark
+    ) -> (time: UInt64, content: EntryOutline.Content)? {
+        var skim = EntrySkim(bytes: bytes)
         let count = skim.head(5)
         let (version, type) = (skim.number(), skim.number())
         guard skim.isGood, version == LedgerEntry.formatVersion, skim.ledger(ledger.bytes) else { return nil }
@@ -23,11 +32,10 @@ struct EntrySkim {
         case (ClosingEntry.type, UInt64(ClosingEntry.fieldCount)): content = skim.closing()
         default: return nil
         }
-        guard skim.isGood, skim.offset == encoded.count else { return nil }
-        return EntryOutline(leaf: Merkle.leafHash(encoded), time: time, content: content)
+        return skim.isGood && skim.offset == bytes.count ? (time, content) : nil
     }
 
-    private init(bytes: [UInt8]) { self.bytes = bytes }
+    private init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
     // MARK: The two types, field by field, as `QuestionEntry` and `ClosingEntry` read them
 
@@ -112,9 +120,10 @@ struct EntrySkim {
     private mutating func ledger(_ name: [UInt8]) -> Bool {
         key()
         guard head(3) == UInt64(name.count), isGood, bytes.count - offset >= name.count else { return false }
-        for place in name.indices where bytes[offset + place] != name[place] { return false }
+        var differences: UInt8 = 0
+        for place in 0..<name.count { differences |= bytes[offset + place] ^ name[place] }
         offset += name.count
-        return true
+        return differences == 0
     }
 
     private mutating func name() -> TransactionID {
@@ -123,13 +132,10 @@ struct EntrySkim {
             fail()
             return TransactionID(high: 0, low: 0)
         }
-        let id = bytes.withUnsafeBytes { bytes in
-            TransactionID(
-                high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)),
-                low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self)))
-        }
-        offset += 16
-        return id
+        defer { offset += 16 }
+        return TransactionID(
+            high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)),
+            low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self)))
     }
 
     private mutating func hash() {
@@ -184,10 +190,13 @@ struct EntrySkim {
     private mutating func plainText() {
         let length = head(3)
         guard length <= UInt64(bytes.count - offset) else { return fail() }
+        let end = offset + Int(length)
         var all: UInt8 = 0
-        for place in offset..<offset + Int(length) { all |= bytes[place] }
+        while offset < end {
+            all |= bytes[offset]
+            offset += 1
+        }
         if all >= 0x80 { fail() }
-        offset += Int(length)
     }
 
     private mutating func count(_ value: UInt64) -> Int {
@@ -221,9 +230,12 @@ struct EntrySkim {
             fail()
             return 0
         }
+        let end = offset + width
         var value: UInt64 = 0
-        for byte in bytes[offset..<offset + width] { value = value << 8 | UInt64(byte) }
-        offset += width
+        while offset < end {
+            value = value << 8 | UInt64(bytes[offset])
+            offset += 1
+        }
         let least: UInt64 = width == 1 ? 24 : 1 << UInt64(width * 4)
         if value < least { fail() }
         return value

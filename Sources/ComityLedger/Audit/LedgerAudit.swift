@@ -17,7 +17,7 @@ public struct LedgerAudit: Sendable {
     public private(set) var furtherFindings: UInt64 = 0
 
     private var frontier = MerkleFrontier()
-    private var counts = LedgerCounts()
+    private var tally = LedgerTally()
     /// What closings must fit, by position.
     private var waiting: [UInt64: EntryOutline.Question] = [:]
     private var lastTime: UInt64 = 0
@@ -53,7 +53,7 @@ public struct LedgerAudit: Sendable {
         if case .unreadable(let code) = entry.content {
             return find(.unreadable, at: position, detail: code)
         }
-        counts.count(entry)
+        tally.count(entry)
         checkPlace(entry, at: position)
         switch entry.content {
         case .question(let question): waiting[position] = question
@@ -78,7 +78,7 @@ public struct LedgerAudit: Sendable {
     ///   - size: the number of entries that was recorded elsewhere, in a seal or an export; `nil` if none was.
     ///   - root: the root that was recorded with it.
     public func report(size: UInt64? = nil, root: LedgerHash? = nil) -> Report {
-        var counts = counts
+        var counts = tally.counts
         counts.unfinished = UInt64(waiting.count)
         let found = frontier.root
         var whole: [LedgerFinding] = []
@@ -168,11 +168,14 @@ public struct LedgerAudit: Sendable {
 
     private mutating func close(_ closing: EntryOutline.Closing, at position: UInt64) {
         if closing.isElsewhere { return }
-        guard let question = waiting[closing.question] else { return find(.noSuchQuestion, at: position) }
+        guard let place = waiting.index(forKey: closing.question) else {
+            return find(.noSuchQuestion, at: position)
+        }
+        let question = waiting[place].value
         guard question.transaction == closing.transaction else {
             return find(.otherTransaction, at: position)
         }
-        waiting[closing.question] = nil
+        waiting.remove(at: place)
         if closing.given & ~question.groups != 0 { find(.moreThanJudged, at: position) }
         let isRefusedByDesk = refusedByDesk.remove(closing.question) != nil
         if !Self.fits(closing, question.gate) || (closing.ending == .refusedByDesk) != isRefusedByDesk {
